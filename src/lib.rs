@@ -1,0 +1,2 @@
+//! scorebook: goals as plain text, published as a site.
+pub mod charts;
