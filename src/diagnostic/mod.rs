@@ -1,0 +1,12 @@
+//! Findings: what is wrong, how bad, and where – as values with typed arguments, never as sentences.
+//!
+//! The sentences are in the theme's word files, one entry a message, so that a company reads them in its own
+//! language. A new mistake is a new [`Code`] with its entry there.
+
+mod code;
+mod finding;
+mod nearest;
+
+pub use code::{Code, Severity};
+pub use finding::{Argument, Finding, Place};
+pub use nearest::nearest;

@@ -1,0 +1,34 @@
+//! "Did you mean".
+
+/// The name that a reader would have meant by `written`: at most a third of its letters away, the closest one,
+/// the first of equals.
+pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let wanted = written.to_lowercase();
+    let allowed = (wanted.chars().count().max(3) as f64 / 3.0).floor() as usize;
+    let mut best: Option<(usize, &str)> = None;
+    for name in names {
+        if name.len().abs_diff(wanted.len()) > allowed * 4 {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&wanted, &name.to_lowercase());
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_closest_name_within_a_third_is_meant() {
+        let names = ["key_results", "period", "owner", "weight"];
+        for (written, want) in
+            [("key_result", Some("key_results")), ("perod", Some("period")), ("wieght", Some("weight")), ("colour", None)]
+        {
+            assert_eq!(nearest(written, names).as_deref(), want, "{written}");
+        }
+    }
+}

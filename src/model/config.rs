@@ -1,0 +1,167 @@
+//! What `scorebook.yaml` settles for a whole workspace.
+
+use super::{Calendar, Date, Id, Marks};
+
+/// Who may see a thing. The order is the one of growing secrecy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Visibility {
+    /// Everybody, also outside the company.
+    Public,
+    /// The company.
+    #[default]
+    Internal,
+    /// Those whom it concerns.
+    Restricted,
+}
+
+impl Visibility {
+    /// The names that an author writes, in order.
+    pub const NAMES: [&'static str; 3] = ["public", "internal", "restricted"];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+            Self::Restricted => "restricted",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Public, Self::Internal, Self::Restricted].into_iter().find(|it| it.name() == text)
+    }
+}
+
+/// How often a goal is reported on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Cadence {
+    /// Every seven days.
+    #[default]
+    Week,
+    /// Every fourteen days.
+    TwoWeeks,
+    /// Every calendar month.
+    Month,
+}
+
+impl Cadence {
+    /// The names that an author writes.
+    pub const NAMES: [&'static str; 3] = ["week", "2 weeks", "month"];
+
+    /// Reads a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "week" => Some(Self::Week),
+            "2 weeks" | "two weeks" => Some(Self::TwoWeeks),
+            "month" => Some(Self::Month),
+            _ => None,
+        }
+    }
+
+    /// The day that lies `times` cadences after `day`.
+    pub fn after(self, day: Date, times: i32) -> Date {
+        let span = match self {
+            Self::Week => jiff::Span::new().days(7 * times),
+            Self::TwoWeeks => jiff::Span::new().days(14 * times),
+            Self::Month => jiff::Span::new().months(times),
+        };
+        day.checked_add(span).unwrap_or(Date::MAX)
+    }
+}
+
+/// The visibility of things whose author says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VisibilityDefaults {
+    /// Of an objective.
+    pub objective: Visibility,
+    /// Of a KPI.
+    pub kpi: Visibility,
+    /// Of a KPI that is tied to pay.
+    pub pay_linked: Visibility,
+    /// Of a person's KPI sheet.
+    pub person_sheet: Visibility,
+}
+
+impl Default for VisibilityDefaults {
+    fn default() -> Self {
+        Self {
+            objective: Visibility::Internal,
+            kpi: Visibility::Internal,
+            pay_linked: Visibility::Restricted,
+            person_sheet: Visibility::Restricted,
+        }
+    }
+}
+
+/// A client's own name, mark and colour.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Brand {
+    /// Shown beside the mark, instead of the title.
+    pub name: Option<String>,
+    /// A picture in the workspace.
+    pub logo: Option<String>,
+    /// `#rrggbb`.
+    pub accent: Option<String>,
+}
+
+/// The settings, every one with a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The company's name, if one is given.
+    pub title: Option<String>,
+    /// Of interface words and of numbers.
+    pub language: String,
+    /// Languages in which the site stands once more.
+    pub more_languages: Vec<String>,
+    /// The ISO code of the company's money.
+    pub currency: Option<String>,
+    /// For feeds, mails and social cards only.
+    pub base_url: Option<String>,
+    /// A demo's or an archive's day.
+    pub as_of: Option<Date>,
+    /// Seconds east of UTC in which "today" is read.
+    pub utc_offset: Option<i32>,
+    /// The fiscal year.
+    pub calendar: Calendar,
+    /// The rhythm of check-ins.
+    pub check_in_every: Cadence,
+    /// Defaults of visibility.
+    pub visibility_defaults: VisibilityDefaults,
+    /// Where a plain build writes, relative to the root, each with its audience.
+    pub outputs: Vec<(String, Visibility)>,
+    /// A built-in theme or a folder under `themes/`.
+    pub theme: Option<String>,
+    /// Name, logo, colour.
+    pub brand: Brand,
+    /// Ids of departments that `scorebook.yaml` declares, in its order.
+    pub department_order: Vec<Id>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: None,
+            language: "en".to_owned(),
+            more_languages: Vec::new(),
+            currency: None,
+            base_url: None,
+            as_of: None,
+            utc_offset: None,
+            calendar: Calendar::default(),
+            check_in_every: Cadence::default(),
+            visibility_defaults: VisibilityDefaults::default(),
+            outputs: vec![("site".to_owned(), Visibility::Internal)],
+            theme: None,
+            brand: Brand::default(),
+            department_order: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// How numbers are written here.
+    pub fn marks(&self) -> Marks {
+        Marks::of_language(&self.language)
+    }
+}

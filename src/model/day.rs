@@ -1,0 +1,60 @@
+//! Days. A date with a time counts as the day that it writes.
+
+/// A civil day, without time or zone.
+pub type Date = jiff::civil::Date;
+
+/// Whole days from `from` to `to`; negative when `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
+/// Reads an ISO day (`2026-08-14`), alone or with a time behind it (`2026-08-14T09:30+07:00`,
+/// `2026-08-14 09:30`): the day is the one that is written.
+pub fn parse_day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let day = text.get(..10)?;
+    let rest = &text[10..];
+    let shaped = day.bytes().enumerate().all(|(i, b)| match i {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    if !shaped || !(rest.is_empty() || is_time(rest)) {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| day[range].parse::<i16>().ok();
+    let (year, month, day_of_month) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day_of_month).ok()?).ok()
+}
+
+fn is_time(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('T' | 't' | ' '))
+        && rest.len() >= 3
+        && chars.all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | 'z' | ' '))
+        && rest.bytes().any(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_day_is_iso_and_exists() {
+        for (text, want) in [
+            ("2026-08-14", Some(date(2026, 8, 14))),
+            ("2026-08-14T23:59:00+07:00", Some(date(2026, 8, 14))),
+            ("2026-08-14 09:30", Some(date(2026, 8, 14))),
+            ("2024-02-29", Some(date(2024, 2, 29))),
+            ("2026-02-29", None),
+            ("2026-13-01", None),
+            ("14/08/2026", None),
+            ("2026-8-1", None),
+            ("2026-08-14x", None),
+            ("2026-08-14é", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_day(text), want, "{text}");
+        }
+    }
+}

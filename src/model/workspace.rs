@@ -1,0 +1,73 @@
+//! A company's goals, linked.
+
+use std::collections::BTreeMap;
+
+use super::{CheckIn, Config, Department, Id, KeyResult, Objective, Page, Person};
+
+/// An objective's place in [`Workspace::objectives`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ObjectiveAt(pub usize);
+
+/// A key result's place in its objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyResultAt(pub usize);
+
+/// Everything that was read, with every reference resolved.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Workspace {
+    /// The settings.
+    pub config: Config,
+    /// By id.
+    pub departments: Vec<Department>,
+    /// By id.
+    pub people: Vec<Person>,
+    /// By id.
+    pub objectives: Vec<Objective>,
+    /// By date, those in an objective's file first, then by path, then as they stand there.
+    pub check_ins: Vec<CheckIn>,
+    /// By order, then id.
+    pub pages: Vec<Page>,
+    /// What each Markdown file became, for links from text to text.
+    pub pages_of_files: BTreeMap<String, Linked>,
+    /// Files that a text may name, by path.
+    pub assets: BTreeMap<String, u64>,
+    /// How many files of KPIs were passed over.
+    pub kpi_files: usize,
+}
+
+/// What a Markdown file of the workspace became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Linked {
+    /// An objective's page.
+    Objective(Id),
+    /// A check-in in an objective's log; none when it speaks of several.
+    CheckIn(Option<Id>, super::Date),
+    /// A department's page.
+    Department(Id),
+    /// A page of the company's own.
+    Page(Id),
+    /// A person: they have no page yet.
+    Person(Id),
+}
+
+impl Workspace {
+    /// The objective at a place.
+    pub fn objective(&self, at: ObjectiveAt) -> &Objective {
+        &self.objectives[at.0]
+    }
+
+    /// The key result at a place.
+    pub fn key_result(&self, objective: ObjectiveAt, key_result: KeyResultAt) -> &KeyResult {
+        &self.objectives[objective.0].key_results[key_result.0]
+    }
+
+    /// A department by id.
+    pub fn department(&self, id: &Id) -> Option<&Department> {
+        self.departments.binary_search_by(|it| it.id.cmp(id)).ok().map(|at| &self.departments[at])
+    }
+
+    /// A person by id.
+    pub fn person(&self, id: &Id) -> Option<&Person> {
+        self.people.binary_search_by(|it| it.id.cmp(id)).ok().map(|at| &self.people[at])
+    }
+}

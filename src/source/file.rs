@@ -1,0 +1,127 @@
+//! Front matter and body.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::diagnostic::{Code, Finding, Place};
+
+/// A text above this is no goal (1 MiB).
+pub(crate) const MOST_BYTES: usize = 1 << 20;
+
+/// A file as text, with LF and without BOM.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Relative to the workspace, with `/`.
+    pub path: Arc<str>,
+    /// The whole text.
+    pub text: String,
+    /// The front matter, if there is one.
+    pub head: Head,
+    /// The prose.
+    pub body: Range<usize>,
+    /// The line on which the prose begins, from 1.
+    pub body_line: u32,
+}
+
+/// Where the front matter stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// The file does not begin with `---`.
+    Missing,
+    /// It begins with `---`, and no other `---` closes it.
+    Unclosed,
+    /// Between the two lines; the first line of it is line 2.
+    Found(Range<usize>),
+}
+
+impl SourceFile {
+    /// Reads bytes as text.
+    ///
+    /// # Errors
+    /// A finding when the file is too large or not UTF-8, with the place of the first wrong byte.
+    pub fn read(path: &str, bytes: Vec<u8>) -> Result<Self, Box<Finding>> {
+        let path: Arc<str> = path.into();
+        let at = |line, column| Place { file: path.clone(), line, column };
+        if bytes.len() > MOST_BYTES {
+            return Err(Box::new(Finding::new(Code::TooLarge, at(1, 1)).text("size", "1 MiB")));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let start = valid.iter().rposition(|&byte| byte == b'\n').map_or(0, |it| it + 1);
+            let column = String::from_utf8_lossy(&valid[start..]).chars().count() + 1;
+            Box::new(Finding::new(Code::NotUtf8, at(number(line), number(column))))
+        })?;
+        Ok(Self::of_text(path.clone(), text))
+    }
+
+    /// Takes a text apart.
+    pub fn of_text(path: Arc<str>, mut text: String) -> Self {
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
+        }
+        let (head, body) = split(&text);
+        let body_line = number(text[..body.start].bytes().filter(|&byte| byte == b'\n').count() + 1);
+        Self { path, text, head, body, body_line }
+    }
+
+    /// The prose.
+    pub fn body(&self) -> &str {
+        &self.text[self.body.clone()]
+    }
+
+    /// The front matter, closed or not; empty when there is none.
+    pub fn yaml(&self) -> &str {
+        match &self.head {
+            Head::Found(range) => &self.text[range.clone()],
+            Head::Missing | Head::Unclosed => "",
+        }
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn split(text: &str) -> (Head, Range<usize>) {
+    let first_end = text.find('\n').map_or(text.len(), |it| it + 1);
+    if text[..first_end].trim_end() != "---" {
+        return (Head::Missing, 0..text.len());
+    }
+    let mut at = first_end;
+    for line in text[first_end..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (Head::Found(first_end..at), at + line.len()..text.len());
+        }
+        at += line.len();
+    }
+    (Head::Unclosed, text.len()..text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (String, String, u32) {
+        let file = SourceFile::read("a.md", text.as_bytes().to_vec()).expect("valid text");
+        (file.yaml().to_owned(), file.body().to_owned(), file.body_line)
+    }
+
+    #[test]
+    fn front_matter_is_between_two_lines() {
+        for text in ["---\na: 1\n---\nText\n", "\u{feff}---\r\na: 1\r\n---\r\nText\r\n", "--- \na: 1\n...\nText\n"] {
+            assert_eq!(parts(text), ("a: 1\n".to_owned(), "Text\n".to_owned(), 4), "{text:?}");
+        }
+        assert_eq!(parts("Text\n---\n"), (String::new(), "Text\n---\n".to_owned(), 1));
+        assert_eq!(parts("---\n---").1, "");
+        assert_eq!(SourceFile::of_text("a".into(), "---\na: 1\n".to_owned()).head, Head::Unclosed);
+    }
+
+    #[test]
+    fn a_wrong_byte_has_a_place() {
+        let finding = SourceFile::read("a.md", b"---\nt: \xc3\xa9x\xff".to_vec()).expect_err("not UTF-8");
+        assert_eq!((finding.code, finding.place.line, finding.place.column), (Code::NotUtf8, 2, 6));
+    }
+}

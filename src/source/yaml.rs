@@ -1,0 +1,257 @@
+//! YAML as a tree of our own: every key and value with its place and the author's raw text.
+//!
+//! It is read from the events of `granit-parser`, the parser beneath the `serde_yaml` successor that we use for
+//! our own files. A typed deserialiser stops at the first mistake and forgets how a number was written; one run
+//! shall report all mistakes of a file, and tell `500.000` from `"500.000"`.
+
+use std::borrow::Cow;
+
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+
+/// A line and a column in the file, both from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node<'a> {
+    /// What stands there.
+    pub value: Value<'a>,
+    /// Where it begins.
+    pub at: At,
+}
+
+/// What can stand in YAML.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Written bare; `~`, `null` and nothing are bare texts too.
+    Plain(Cow<'a, str>),
+    /// In quotes or a block.
+    Quoted(Cow<'a, str>),
+    /// A list.
+    List(Vec<Node<'a>>),
+    /// Keys and values, in order, keys given twice among them.
+    Map(Vec<(Key<'a>, Node<'a>)>),
+}
+
+/// A key with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key<'a> {
+    /// Its text.
+    pub text: Cow<'a, str>,
+    /// Where it begins.
+    pub at: At,
+}
+
+/// Why a text is not YAML that we read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What.
+    pub kind: ProblemKind,
+    /// Where.
+    pub at: At,
+}
+
+/// The ways in which YAML goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// In the parser's own words.
+    Malformed(String),
+    /// A tab where spaces should be.
+    Tab,
+    /// `@`, `` ` `` or `%` at the front of a bare text.
+    ReservedCharacter(char),
+    /// A bare text with `: ` in it.
+    ColonInText,
+    /// An anchor or alias: one text in two places.
+    Alias,
+    /// A list or map as a key.
+    ComplexKey,
+    /// More than 64 levels or 20,000 nodes.
+    TooDeep,
+    /// A second document in one front matter.
+    SecondDocument,
+}
+
+const MOST_LEVELS: usize = 64;
+const MOST_NODES: usize = 20_000;
+
+impl<'a> Node<'a> {
+    /// The raw text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Plain(text) | Value::Quoted(text) => Some(text),
+            Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// Nothing, `~` or `null`, written bare.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Plain(text) if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The pairs of a map.
+    pub fn pairs(&self) -> Option<&[(Key<'a>, Node<'a>)]> {
+        match &self.value {
+            Value::Map(pairs) => Some(pairs),
+            Value::Plain(_) | Value::Quoted(_) | Value::List(_) => None,
+        }
+    }
+}
+
+enum Open<'a> {
+    List(Vec<Node<'a>>, At),
+    Map(Vec<(Key<'a>, Node<'a>)>, Option<Key<'a>>, At),
+}
+
+/// Reads one document whose first line is line `first_line` of its file. Nothing gives `None`.
+///
+/// # Errors
+/// The first [`Problem`] of the text: what is not YAML has no tree.
+pub fn parse(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
+    let mut stack: Vec<Open<'_>> = Vec::new();
+    let mut root: Option<Node<'_>> = None;
+    let mut count = 0;
+    let options = granit_parser::options! { flow_nesting_limit: MOST_LEVELS, block_nesting_limit: MOST_LEVELS };
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.map_err(|error| explain(text, first_line, &error))?;
+        let at = place(first_line, span.start.line(), span.start.col());
+        let problem = |kind| Err(Problem { kind, at });
+        count += 1;
+        if count > MOST_NODES || stack.len() > MOST_LEVELS {
+            return problem(ProblemKind::TooDeep);
+        }
+        let node = match event {
+            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) if anchor != 0 => {
+                return problem(ProblemKind::Alias);
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => return problem(ProblemKind::Alias),
+            Event::Scalar(text, ScalarStyle::Plain, _, _) => Node { value: Value::Plain(text), at },
+            Event::Scalar(text, _, _, _) => Node { value: Value::Quoted(text), at },
+            Event::SequenceStart(..) => {
+                stack.push(Open::List(Vec::new(), at));
+                continue;
+            }
+            Event::MappingStart(style, ..) => {
+                let at = if style == StructureStyle::Flow { at } else { place(first_line, span.start.line(), span.start.col()) };
+                stack.push(Open::Map(Vec::new(), None, at));
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
+                Some(Open::List(items, at)) => Node { value: Value::List(items), at },
+                Some(Open::Map(pairs, _, at)) => Node { value: Value::Map(pairs), at },
+                None => return problem(ProblemKind::Malformed(String::new())),
+            },
+            Event::DocumentStart(..) if root.is_some() => return problem(ProblemKind::SecondDocument),
+            _ => continue,
+        };
+        match stack.last_mut() {
+            None => root = Some(node),
+            Some(Open::List(items, _)) => items.push(node),
+            Some(Open::Map(pairs, waiting, _)) => match waiting.take() {
+                Some(key) => pairs.push((key, node)),
+                None => {
+                    let Node { value: Value::Plain(text) | Value::Quoted(text), at } = node else {
+                        return problem(ProblemKind::ComplexKey);
+                    };
+                    *waiting = Some(Key { text, at });
+                }
+            },
+        }
+    }
+    Ok(root.filter(|node| !node.is_null()))
+}
+
+fn place(first_line: u32, line: usize, column: usize) -> At {
+    let short = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    At { line: (first_line + short(line)).saturating_sub(1), column: short(column) + 1 }
+}
+
+/// Sees the usual traps in the line on which the parser gave up.
+fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Problem {
+    let (line, column) = (error.marker().line(), error.marker().col());
+    let lines: Vec<&str> = text.lines().take(line + 1).collect();
+    let at_line = |number: usize, column: usize| place(first_line, number, column);
+    for number in [line, line.saturating_sub(1)] {
+        let Some(content) = number.checked_sub(1).and_then(|it| lines.get(it)) else { continue };
+        let indent = content.len() - content.trim_start().len();
+        if let Some(tab) = content[..indent].find('\t') {
+            return Problem { kind: ProblemKind::Tab, at: at_line(number, tab) };
+        }
+        if let Some((key, value)) =
+            content.split_once(": ").or_else(|| content.trim_start().strip_prefix("- ").map(|rest| (&content[..indent + 2], rest)))
+        {
+            let before = content.len() - value.len();
+            let value_at = at_line(number, content[..before].chars().count() + value.chars().take_while(|c| *c == ' ').count());
+            let value = value.trim();
+            if let Some(first) = value.chars().next().filter(|c| matches!(c, '@' | '`' | '%' | '>' | '|' | '*' | '&' | '!'))
+                && (value.len() > 1 || matches!(first, '@' | '`' | '%'))
+            {
+                return Problem { kind: ProblemKind::ReservedCharacter(first), at: value_at };
+            }
+            if !key.trim_start().starts_with(['"', '\'', '{', '[', '#'])
+                && !value.starts_with(['"', '\'', '{', '['])
+                && value.contains(": ")
+            {
+                return Problem { kind: ProblemKind::ColonInText, at: value_at };
+            }
+        }
+    }
+    if error.info().contains("nesting") || error.info().contains("recursion") || error.info().contains("limit") {
+        return Problem { kind: ProblemKind::TooDeep, at: at_line(line, column) };
+    }
+    Problem { kind: ProblemKind::Malformed(error.info()), at: at_line(line.max(1), column) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> (ProblemKind, u32, u32) {
+        let problem = parse(text, 2).expect_err("not YAML");
+        (problem.kind, problem.at.line, problem.at.column)
+    }
+
+    #[test]
+    fn raw_text_and_places_are_kept() {
+        let text = "a: 16.750\nb: {c: \"1\", d: [x, no]}\n";
+        let root = parse(text, 2).expect("yaml").expect("something");
+        let pairs = root.pairs().expect("a map");
+        assert_eq!((pairs[0].0.text.as_ref(), pairs[0].0.at), ("a", At { line: 2, column: 1 }));
+        assert_eq!(pairs[0].1, Node { value: Value::Plain("16.750".into()), at: At { line: 2, column: 4 } });
+        let inner = pairs[1].1.pairs().expect("a map");
+        assert_eq!(inner[0].1, Node { value: Value::Quoted("1".into()), at: At { line: 3, column: 8 } });
+        let Value::List(items) = &inner[1].1.value else { panic!("a list") };
+        assert_eq!(items[1], Node { value: Value::Plain("no".into()), at: At { line: 3, column: 20 } });
+    }
+
+    #[test]
+    fn a_key_given_twice_stays_in_the_tree() {
+        let root = parse("a: 1\na: 2\n", 1).expect("yaml").expect("something");
+        assert_eq!(root.pairs().expect("a map").len(), 2);
+    }
+
+    #[test]
+    fn the_usual_traps_are_seen() {
+        assert_eq!(problem("owner: @lan\n"), (ProblemKind::ReservedCharacter('@'), 2, 8));
+        assert_eq!(problem("a: 1\ntitle: Tăng: 30%\n"), (ProblemKind::ColonInText, 3, 8));
+        assert_eq!(problem("target: >95%\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
+        assert_eq!(problem("a:\n\tb: 1\n").0, ProblemKind::Tab);
+        assert_eq!(problem("a: &x 1\nb: *x\n").0, ProblemKind::Alias);
+        assert_eq!(problem(&"[".repeat(10_000)).0, ProblemKind::TooDeep);
+        assert_eq!(problem(&"- ".repeat(10_000)).0, ProblemKind::TooDeep);
+        assert!(matches!(problem("a: [1, 2\n").0, ProblemKind::Malformed(_)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_crashes_it(text in "[\\PC\n\t:{}\\[\\]\"'>|&*!%@`#-]{0,80}") {
+            let _ = parse(&text, 2);
+        }
+    }
+}
