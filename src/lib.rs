@@ -1,5 +1,7 @@
 //! scorebook: goals as plain text, published as a site.
 pub mod charts;
+pub mod compute;
 pub mod diagnostic;
+pub mod load;
 pub mod model;
 pub mod source;

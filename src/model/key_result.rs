@@ -23,6 +23,8 @@ pub struct KeyResult {
     pub source: Source,
     /// The line of its start, target or bound, from which figures are traced.
     pub target_line: u32,
+    /// Nobody wrote the start: it is taken to be 0.
+    pub start_is_default: bool,
 }
 
 /// The kinds of key result.

@@ -1,0 +1,28 @@
+//! Pure functions of the model and a day: what FORMAT.md §6 says, exact to 1e-9.
+//!
+//! Nothing dated after the day is known. Nothing here rounds, formats or reads a clock; the same input gives the
+//! same figures on every machine and number of threads.
+
+mod audience;
+mod close;
+mod forecast;
+mod history;
+mod pace;
+mod progress;
+mod rhythm;
+mod rollup;
+mod scorecard;
+mod stale;
+mod standing;
+
+pub use audience::for_audience;
+pub use close::{at_least, at_most};
+pub use forecast::{Forecast, theil_sen};
+pub use history::{Said, Value};
+pub use pace::{expected_progress, pace_points};
+pub use progress::{MilestoneScore, inside};
+pub use rhythm::{Rhythm, Slot, SlotState, slots};
+pub use rollup::weighted_mean;
+pub use scorecard::{
+    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, scorecard,
+};

@@ -1,0 +1,222 @@
+//! Check-ins, in files of their own and in their objective's.
+
+use crate::{
+    diagnostic::Code,
+    model::{Date, Help, Id, Outcome, Source, Status, Text, parse_day},
+    source::{At, Key, Node, Value},
+};
+
+use super::{
+    fields::{Fields, Reader, Reference},
+    kind::stem,
+    others::check_allow,
+    raw::Parts,
+};
+
+const KEYS: [&str; 21] = [
+    "type",
+    "id",
+    "title",
+    "date",
+    "author",
+    "objective",
+    "values",
+    "confidence",
+    "status",
+    "kpis",
+    "finished",
+    "blocked",
+    "help",
+    "decision",
+    "next",
+    "score",
+    "outcome",
+    "learned",
+    "note",
+    "visibility",
+    "allow",
+];
+
+/// A check-in whose values cannot be read until one knows which key results they are of.
+#[derive(Debug)]
+pub(super) struct RawCheckIn<'a> {
+    pub(super) date: Date,
+    pub(super) author: Option<Reference>,
+    pub(super) objective: Option<Reference>,
+    pub(super) values: Vec<(Key<'a>, Node<'a>)>,
+    pub(super) confidence: Option<Node<'a>>,
+    pub(super) status: Option<Status>,
+    pub(super) kpis: Vec<Id>,
+    pub(super) finished: Vec<String>,
+    pub(super) blocked: Vec<String>,
+    pub(super) help: Vec<(String, Option<Reference>)>,
+    pub(super) decision: Option<String>,
+    pub(super) next: Vec<RawPromise>,
+    pub(super) score: Option<Node<'a>>,
+    pub(super) outcome: Option<Outcome>,
+    pub(super) learned: Vec<String>,
+    pub(super) text: Text,
+    pub(super) source: Source,
+}
+
+#[derive(Debug)]
+pub(super) struct RawPromise {
+    pub(super) what: String,
+    pub(super) who: Option<Reference>,
+    pub(super) by: Option<Date>,
+    pub(super) done: Option<Date>,
+    pub(super) line: u32,
+}
+
+pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawCheckIn<'a>> {
+    let fields = reader.fields(parts.root, "check-in", &KEYS)?;
+    let date = match fields.get("date") {
+        Some(node) => reader.day(node, "date"),
+        None => {
+            let name = stem(&parts.file.path);
+            let date = name.get(..10).and_then(parse_day);
+            if date.is_none() {
+                reader.find(Code::MissingKey, TOP, |it| it.says("missing-key.date").text("key", "date"));
+            }
+            date
+        }
+    };
+    let body = parts.file.body();
+    let text = Text { markdown: body.to_owned(), source: Source { path: parts.file.path.clone(), line: parts.file.body_line } };
+    let mut raw = common(reader, &fields, date, text, TOP)?;
+    raw.objective = reader.reference(&fields, "objective");
+    if raw.objective.is_none() && raw.values.is_empty() && raw.kpis.is_empty() {
+        reader.missing(TOP, "objective", "check-in");
+        return None;
+    }
+    Some(raw)
+}
+
+const TOP: At = At { line: 1, column: 1 };
+
+/// One of an objective's `check_ins`.
+pub(super) fn embedded<'a>(reader: &mut Reader<'_>, node: &Node<'a>) -> Option<RawCheckIn<'a>> {
+    let keys: Vec<&str> = KEYS.into_iter().filter(|key| !matches!(*key, "type" | "id" | "objective")).collect();
+    let fields = reader.fields(node, "check-in", &keys)?;
+    let date = match fields.get("date") {
+        Some(node) => reader.day(node, "date"),
+        None => {
+            reader.missing(node.at, "date", "check-in");
+            None
+        }
+    };
+    let text = Text { markdown: String::new(), source: reader.source(node.at) };
+    common(reader, &fields, date, text, node.at)
+}
+
+fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Date>, mut text: Text, at: At) -> Option<RawCheckIn<'a>> {
+    check_allow(reader, fields);
+    let values = reader.map(fields, "values").to_vec();
+    let kpis = reader.map(fields, "kpis").iter().map(|(key, _)| Id::new(&key.text)).collect();
+    if let Some(node) = fields.get("note")
+        && let Some(note) = reader.text(node, "note")
+    {
+        // A note stands before the text of the file, if there are both.
+        text.source.line = if text.is_empty() { node.at.line } else { text.source.line };
+        text.markdown = if text.is_empty() { note } else { format!("{note}\n\n{}", text.markdown) };
+    }
+    let source = reader.source(at);
+    Some(RawCheckIn {
+        author: reader.reference(fields, "author"),
+        objective: None,
+        values,
+        confidence: fields.get("confidence").cloned(),
+        status: reader.one_of(fields, "status", &["on_track", "at_risk", "off_track", "done"], status),
+        kpis,
+        finished: reader.texts(fields, "finished"),
+        blocked: reader.texts(fields, "blocked"),
+        help: reader.items(fields, "help").iter().filter_map(|node| help(reader, node)).collect(),
+        decision: reader.text_of(fields, "decision"),
+        next: reader.items(fields, "next").iter().filter_map(|node| promise(reader, node)).collect(),
+        score: fields.get("score").cloned(),
+        outcome: reader.one_of(fields, "outcome", &["carry", "stop", "done"], |text| match text {
+            "carry" => Some(Outcome::Carry),
+            "stop" => Some(Outcome::Stop),
+            "done" => Some(Outcome::Done),
+            _ => None,
+        }),
+        learned: reader.texts(fields, "learned"),
+        text,
+        source,
+        date: date?,
+    })
+}
+
+fn status(text: &str) -> Option<Status> {
+    Status::parse(text).filter(|status| matches!(status, Status::OnTrack | Status::AtRisk | Status::OffTrack | Status::Done))
+}
+
+fn help(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(String, Option<Reference>)> {
+    if let Some(what) = node.text() {
+        return Some((what.trim().to_owned(), None));
+    }
+    let fields = reader.fields(node, "help", &["what", "from"])?;
+    let what = reader.text_of(&fields, "what");
+    if what.is_none() {
+        reader.missing(node.at, "what", "help");
+    }
+    Some((what?, reader.reference(&fields, "from")))
+}
+
+fn promise(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawPromise> {
+    if let Some(what) = node.text() {
+        return Some(RawPromise { what: what.trim().to_owned(), who: None, by: None, done: None, line: node.at.line });
+    }
+    let fields = reader.fields(node, "next", &["what", "who", "by", "done"])?;
+    let what = reader.text_of(&fields, "what");
+    if what.is_none() {
+        reader.missing(node.at, "what", "next");
+    }
+    Some(RawPromise {
+        what: what?,
+        who: reader.reference(&fields, "who"),
+        by: reader.day_of(&fields, "by"),
+        done: reader.day_of(&fields, "done"),
+        line: node.at.line,
+    })
+}
+
+/// How sure: 0–10, or a word.
+pub(super) fn confidence(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<f64> {
+    if let Some(text) = node.text() {
+        let word: String = unicode_normalization::UnicodeNormalization::nfc(text.trim()).flat_map(char::to_lowercase).collect();
+        match word.as_str() {
+            "tốt" | "good" => return Some(8.0),
+            "ổn" | "ok" => return Some(5.0),
+            "không ổn" | "bad" => return Some(2.0),
+            _ => {}
+        }
+    }
+    let amount = reader.number(node, "confidence", None)?;
+    if (0.0..=10.0).contains(&amount.value) && amount.denomination == crate::model::Denomination::Plain {
+        return Some(amount.value);
+    }
+    let value = node.text().unwrap_or_default().to_owned();
+    reader.find(Code::BadNumber, node.at, |it| it.says("bad-number.confidence").text("value", value));
+    None
+}
+
+/// Done or open, for a key result or a milestone that is a yes or a no.
+pub(super) fn done_or_open(node: &Node<'_>) -> Option<bool> {
+    let text = match &node.value {
+        Value::Plain(text) | Value::Quoted(text) => text,
+        Value::List(_) | Value::Map(_) => return None,
+    };
+    let word: String = unicode_normalization::UnicodeNormalization::nfc(text.trim()).flat_map(char::to_lowercase).collect();
+    match word.as_str() {
+        "done" | "yes" | "true" | "1" | "có" | "xong" => Some(true),
+        "open" | "no" | "false" | "0" | "chưa" | "không" => Some(false),
+        _ => None,
+    }
+}
+
+impl From<(String, Option<Id>)> for Help {
+    fn from((what, from): (String, Option<Id>)) -> Self {
+        Self { what, from }
+    }
+}

@@ -1,0 +1,348 @@
+//! Reading one file's tree: what each field may hold, and the finding when it holds something else.
+
+use std::sync::Arc;
+
+use crate::{
+    diagnostic::{Code, Finding, Place, nearest},
+    model::{Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Unit, parse_day, read_number},
+    source::{At, Key, Node, Problem, ProblemKind, Value},
+};
+
+/// What reading a file needs and gathers.
+pub(super) struct Reader<'c> {
+    pub(super) path: Arc<str>,
+    pub(super) config: &'c Config,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A name that an author wrote, to be resolved when all files are read.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    pub(super) text: String,
+    pub(super) at: At,
+}
+
+/// The keys of one map, known and not null.
+pub(super) struct Fields<'n, 'a> {
+    pairs: &'n [(Key<'a>, Node<'a>)],
+    pub(super) at: At,
+}
+
+impl<'n, 'a> Fields<'n, 'a> {
+    /// The value of a key, unless it is absent or null; the last, when the key is given twice.
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node<'a>> {
+        self.given(key).filter(|node| !node.is_null())
+    }
+
+    /// The value of a key, null too.
+    pub(super) fn given(&self, key: &str) -> Option<&'n Node<'a>> {
+        self.pairs.iter().rev().find(|(name, _)| name.text == key).map(|(_, node)| node)
+    }
+
+    /// Where a key stands.
+    pub(super) fn key_at(&self, key: &str) -> Option<At> {
+        self.pairs.iter().find(|(name, _)| name.text == key).map(|(name, _)| name.at)
+    }
+}
+
+impl<'c> Reader<'c> {
+    pub(super) fn new(path: Arc<str>, config: &'c Config) -> Self {
+        Self { path, config, findings: Vec::new() }
+    }
+
+    pub(super) fn marks(&self) -> Marks {
+        self.config.marks()
+    }
+
+    pub(super) fn calendar(&self) -> Calendar {
+        self.config.calendar
+    }
+
+    pub(super) fn place(&self, at: At) -> Place {
+        Place { file: self.path.clone(), line: at.line, column: at.column }
+    }
+
+    pub(super) fn source(&self, at: At) -> Source {
+        Source { path: self.path.clone(), line: at.line }
+    }
+
+    /// Notes a finding with the code's own message, to be refined by `with`.
+    pub(super) fn find(&mut self, code: Code, at: At, with: impl FnOnce(Finding) -> Finding) {
+        let finding = with(Finding::new(code, self.place(at)));
+        self.findings.push(finding);
+    }
+
+    /// The keys of a map; reports unknown ones and those given twice. Anything but a map is `wrong-type`.
+    pub(super) fn fields<'n, 'a>(&mut self, node: &'n Node<'a>, kind: &'static str, known: &[&str]) -> Option<Fields<'n, 'a>> {
+        let Some(pairs) = node.pairs() else {
+            self.wrong_type(node.at, kind, "a-map");
+            return None;
+        };
+        self.check_keys(pairs, kind, known);
+        Some(Fields { pairs, at: node.at })
+    }
+
+    fn check_keys(&mut self, pairs: &[(Key<'_>, Node<'_>)], kind: &'static str, known: &[&str]) {
+        self.check_twice(pairs);
+        for (key, _) in pairs {
+            if known.contains(&key.text.as_ref()) || key.text.starts_with("x-") {
+                continue;
+            }
+            let near = nearest(&key.text.replace('-', "_"), known.iter().copied());
+            self.find(Code::UnknownKey, key.at, |it| {
+                it.text("key", key.text.as_ref()).with("kind", crate::diagnostic::Argument::Word(kind)).names("keys", known).perhaps(near)
+            });
+        }
+    }
+
+    /// Reports keys that stand twice in one map.
+    pub(super) fn check_twice(&mut self, pairs: &[(Key<'_>, Node<'_>)]) {
+        if pairs.len() > 24 {
+            let mut sorted: Vec<&Key<'_>> = pairs.iter().map(|(key, _)| key).collect();
+            sorted.sort_by(|a, b| (a.text.as_ref(), a.at).cmp(&(b.text.as_ref(), b.at)));
+            for two in sorted.windows(2) {
+                if two[0].text == two[1].text {
+                    self.twice(two[0], two[1]);
+                }
+            }
+            return;
+        }
+        for (index, (key, _)) in pairs.iter().enumerate() {
+            if let Some((first, _)) = pairs[..index].iter().find(|(earlier, _)| earlier.text == key.text) {
+                self.twice(first, key);
+            }
+        }
+    }
+
+    fn twice(&mut self, first: &Key<'_>, second: &Key<'_>) {
+        let beside = self.place(first.at);
+        self.find(Code::DuplicateKey, second.at, |it| {
+            it.text("key", second.text.as_ref()).text("line", first.at.line.to_string()).beside(beside)
+        });
+    }
+
+    pub(super) fn wrong_type(&mut self, at: At, field: &str, wanted: &'static str) {
+        self.find(Code::WrongType, at, |it| it.text("key", field).with("wanted", crate::diagnostic::Argument::Word(wanted)));
+    }
+
+    pub(super) fn missing(&mut self, at: At, key: &str, kind: &'static str) {
+        self.find(Code::MissingKey, at, |it| it.text("key", key).with("kind", crate::diagnostic::Argument::Word(kind)));
+    }
+
+    /// A text; a list or map is `wrong-type`.
+    pub(super) fn text(&mut self, node: &Node<'_>, field: &str) -> Option<String> {
+        match node.text() {
+            Some(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            None => {
+                self.wrong_type(node.at, field, "a-text");
+                None
+            }
+        }
+    }
+
+    pub(super) fn text_of(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<String> {
+        fields.get(key).and_then(|node| self.text(node, key))
+    }
+
+    pub(super) fn reference(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Reference> {
+        let node = fields.get(key)?;
+        self.text(node, key).map(|text| Reference { text, at: node.at })
+    }
+
+    /// One of the allowed words; anything else is `wrong-type`, with the words.
+    pub(super) fn one_of<T>(&mut self, fields: &Fields<'_, '_>, key: &str, names: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let node = fields.get(key)?;
+        let text = self.text(node, key)?;
+        let value = parse(&text);
+        if value.is_none() {
+            let near = nearest(&text, names.iter().copied());
+            self.find(Code::WrongType, node.at, |it| {
+                it.says("wrong-type.choice").text("key", key).text("value", text).names("names", names).perhaps(near)
+            });
+        }
+        value
+    }
+
+    /// A list; a single value counts as a list of one.
+    pub(super) fn items<'n, 'a>(&mut self, fields: &Fields<'n, 'a>, key: &str) -> &'n [Node<'a>] {
+        match fields.get(key) {
+            None => &[],
+            Some(node) => match &node.value {
+                Value::List(items) => items,
+                Value::Plain(_) | Value::Quoted(_) | Value::Map(_) => std::slice::from_ref(node),
+            },
+        }
+    }
+
+    /// A list that must be one.
+    pub(super) fn list<'n, 'a>(&mut self, fields: &Fields<'n, 'a>, key: &str) -> &'n [Node<'a>] {
+        match fields.get(key) {
+            None => &[],
+            Some(Node { value: Value::List(items), .. }) => items,
+            Some(node) => {
+                self.wrong_type(node.at, key, "a-list");
+                &[]
+            }
+        }
+    }
+
+    pub(super) fn texts(&mut self, fields: &Fields<'_, '_>, key: &str) -> Vec<String> {
+        let items = self.items(fields, key);
+        items.iter().filter_map(|node| self.text(node, key)).collect()
+    }
+
+    /// The pairs of a map that has the author's own keys.
+    pub(super) fn map<'n, 'a>(&mut self, fields: &Fields<'n, 'a>, key: &str) -> &'n [(Key<'a>, Node<'a>)] {
+        match fields.get(key) {
+            None => &[],
+            Some(node) => match node.pairs() {
+                Some(pairs) => {
+                    self.check_twice(pairs);
+                    pairs
+                }
+                None => {
+                    self.wrong_type(node.at, key, "a-map");
+                    &[]
+                }
+            },
+        }
+    }
+
+    /// A day. Not one, or none that exists: `bad-date`.
+    pub(super) fn day(&mut self, node: &Node<'_>, field: &str) -> Option<Date> {
+        let text = self.text(node, field)?;
+        self.day_of_text(&text, node.at, field)
+    }
+
+    pub(super) fn day_of_text(&mut self, text: &str, at: At, field: &str) -> Option<Date> {
+        let day = parse_day(text);
+        if day.is_none() {
+            self.find(Code::BadDate, at, |it| it.text("key", field).text("value", text));
+        }
+        day
+    }
+
+    pub(super) fn day_of(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Date> {
+        fields.get(key).and_then(|node| self.day(node, key))
+    }
+
+    pub(super) fn period_of(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Period> {
+        let node = fields.get(key)?;
+        let text = self.text(node, key)?;
+        let period = Period::parse(&text, self.calendar());
+        if period.is_none() {
+            self.find(Code::BadPeriod, node.at, |it| it.text("value", text));
+        }
+        period
+    }
+
+    /// A number; `None` when there is none, with or without a finding.
+    pub(super) fn number(&mut self, node: &Node<'_>, field: &str, unit: Option<&Unit>) -> Option<Amount> {
+        let (text, quoting) = match &node.value {
+            Value::Plain(text) => (text, Quoting::Plain),
+            Value::Quoted(text) => (text, Quoting::Quoted),
+            Value::List(_) | Value::Map(_) => {
+                self.wrong_type(node.at, field, "a-number");
+                return None;
+            }
+        };
+        match read_number(text, quoting, unit, self.marks()) {
+            Ok(amount) => amount,
+            Err(error) => {
+                self.bad_number(node.at, field, text, unit, error);
+                None
+            }
+        }
+    }
+
+    pub(super) fn number_of(&mut self, fields: &Fields<'_, '_>, key: &str, unit: Option<&Unit>) -> Option<Amount> {
+        fields.get(key).and_then(|node| self.number(node, key, unit))
+    }
+
+    fn bad_number(&mut self, at: At, field: &str, text: &str, unit: Option<&Unit>, error: NumberError) {
+        let place = self.place(at);
+        let bad = |message| Finding::new(Code::BadNumber, place.clone()).says(message).text("key", field).text("value", text);
+        let example = if self.marks().decimal == ',' { "1.234,5" } else { "1,234.5" };
+        let finding = match error {
+            NumberError::Ambiguous { whole, decimal } => {
+                Finding::new(Code::AmbiguousNumber, place).text("value", text).text("whole", whole).text("decimal", decimal)
+            }
+            NumberError::NotANumber => bad("bad-number"),
+            NumberError::MisplacedMark => bad("bad-number.mark").text("example", example),
+            NumberError::Notation => bad("bad-number.notation"),
+            NumberError::TooLarge => bad("bad-number.too-large"),
+            NumberError::WrongUnit { written } => match unit {
+                Some(unit) => bad("bad-number.unit").text("written", written).text("unit", unit.as_str()),
+                None => bad("bad-number.unknown-unit").text("written", written),
+            },
+        };
+        self.findings.push(finding);
+    }
+
+    /// In a flow map a decimal comma splits the pair: `{kr1: 76,5}` is `kr1: 76` and a key `5` without a value.
+    /// Such a value is a `bad-number`; the place in `pairs` of the key that is none is returned.
+    pub(super) fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> bool {
+        let Some((next, nothing)) = pairs.get(index + 1) else { return false };
+        if !reads_as_number(&next.text) || !nothing.is_null() {
+            return false;
+        }
+        let (key, value) = &pairs[index];
+        if let Some(first) = value.text().filter(|text| !text.is_empty()) {
+            let whole = format!("{first},{}", next.text);
+            self.find(Code::BadNumber, value.at, |it| it.says("bad-number.comma").text("key", key.text.as_ref()).text("value", whole));
+        }
+        true
+    }
+
+    /// A weight: 0 or more, 1 by default. The second half says whether it was written in percent.
+    pub(super) fn weight(&mut self, fields: &Fields<'_, '_>) -> (f64, bool) {
+        let Some(node) = fields.get("weight") else { return (1.0, false) };
+        let read = match &node.value {
+            Value::Plain(text) => read_number(text, Quoting::Plain, None, self.marks()),
+            Value::Quoted(text) => read_number(text, Quoting::Quoted, None, self.marks()),
+            Value::List(_) | Value::Map(_) => Err(NumberError::NotANumber),
+        };
+        match read {
+            Ok(None) => (1.0, false),
+            Ok(Some(amount)) if amount.value >= 0.0 => (amount.value, amount.denomination == crate::model::Denomination::Percent),
+            Err(error @ NumberError::Ambiguous { .. }) => {
+                self.bad_number(node.at, "weight", node.text().unwrap_or_default(), None, error);
+                (1.0, false)
+            }
+            Ok(Some(_)) | Err(_) => {
+                let value = node.text().unwrap_or("[…]").to_owned();
+                self.find(Code::BadWeight, node.at, |it| it.text("value", value));
+                (1.0, false)
+            }
+        }
+    }
+
+    /// Percent beside plain weights would be read wrong, whatever one does.
+    pub(super) fn check_mixed_weights(&mut self, weights: &[(bool, At)]) {
+        let percent = weights.iter().find(|(percent, _)| *percent);
+        let plain = weights.iter().any(|(percent, _)| !percent);
+        if let (Some((_, at)), true) = (percent, plain) {
+            self.find(Code::BadWeight, *at, |it| it.says("bad-weight.mixed"));
+        }
+    }
+
+    pub(super) fn syntax(&mut self, problem: Problem) {
+        let Problem { kind, at } = problem;
+        self.find(Code::Syntax, at, |it| match kind {
+            ProblemKind::Malformed(words) => it.text("words", words),
+            ProblemKind::Tab => it.says("syntax.tab"),
+            ProblemKind::ReservedCharacter(character) => it.says("syntax.reserved").text("character", character.to_string()),
+            ProblemKind::ColonInText => it.says("syntax.colon"),
+            ProblemKind::Alias => it.says("syntax.alias"),
+            ProblemKind::ComplexKey => it.says("syntax.complex-key"),
+            ProblemKind::TooDeep => it.says("syntax.too-deep"),
+            ProblemKind::SecondDocument => it.says("syntax.second-document"),
+        });
+    }
+}
+
+fn reads_as_number(text: &str) -> bool {
+    let digits = text.trim_end_matches('%').trim();
+    let digits = digits.split(' ').next().unwrap_or("");
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

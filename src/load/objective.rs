@@ -1,0 +1,180 @@
+//! An objective's file.
+
+use crate::{
+    diagnostic::Code,
+    model::{Cadence, Commitment, Date, Id, Milestone, Period, Source, State, Text, Visibility},
+    source::{At, Node},
+};
+
+use super::{
+    check_in::{self, RawCheckIn},
+    fields::{Fields, Reader, Reference},
+    key_result::{self, RawKeyResult},
+    others::check_allow,
+    raw::Parts,
+};
+
+const KEYS: [&str; 19] = [
+    "type",
+    "id",
+    "title",
+    "period",
+    "department",
+    "owner",
+    "commitment",
+    "parent",
+    "weight",
+    "status",
+    "cancelled",
+    "visibility",
+    "key_results",
+    "initiatives",
+    "continues",
+    "check_ins",
+    "check_in_every",
+    "aliases",
+    "allow",
+];
+const STATES: [&str; 3] = ["active", "cancelled", "draft"];
+
+#[derive(Debug)]
+pub(super) struct RawObjective<'a> {
+    pub(super) id: Id,
+    pub(super) id_at: At,
+    pub(super) title: String,
+    pub(super) period: Period,
+    pub(super) department: Option<Reference>,
+    /// Folders that may name the department, the deepest first.
+    pub(super) folders: Vec<Id>,
+    pub(super) owner: Option<Reference>,
+    pub(super) commitment: Commitment,
+    pub(super) parent: Option<Reference>,
+    pub(super) continues: Option<Reference>,
+    pub(super) weight: f64,
+    pub(super) state: State,
+    pub(super) visibility: Visibility,
+    pub(super) check_in_every: Option<Cadence>,
+    pub(super) key_results: Vec<RawKeyResult>,
+    pub(super) initiatives: Vec<RawInitiative>,
+    pub(super) check_ins: Vec<RawCheckIn<'a>>,
+    pub(super) text: Text,
+    pub(super) aliases: Vec<Id>,
+    pub(super) source: Source,
+}
+
+#[derive(Debug)]
+pub(super) struct RawInitiative {
+    pub(super) title: String,
+    pub(super) who: Option<Reference>,
+    pub(super) by: Option<Date>,
+    pub(super) key_result: Option<Reference>,
+    pub(super) done: Option<Date>,
+    pub(super) source: Source,
+}
+
+pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawObjective<'a>> {
+    let fields = reader.fields(parts.root, "objective", &KEYS)?;
+    check_allow(reader, &fields);
+    let id = reader.text_of(&fields, "id");
+    let id = parts.id_text(id);
+    let title = reader.text_of(&fields, "title");
+    let (title, text) = parts.title_and_text(title, &id);
+    let period = period(reader, &fields, parts);
+    let (weight, _) = reader.weight(&fields);
+    let key_results: Vec<RawKeyResult> = key_result::read_all(reader, &fields, period.as_ref());
+    let initiatives = initiatives(reader, &fields);
+    let check_ins = reader.list(&fields, "check_ins").iter().filter_map(|node| check_in::embedded(reader, node)).collect();
+    Some(RawObjective {
+        id_at: fields.get("id").map_or(At { line: 1, column: 1 }, |node| node.at),
+        id: Id::new(&id),
+        title,
+        department: reader.reference(&fields, "department"),
+        folders: parts.folders.names.clone(),
+        owner: reader.reference(&fields, "owner"),
+        commitment: reader
+            .one_of(&fields, "commitment", &["aspirational", "committed"], |text| match text {
+                "aspirational" => Some(Commitment::Aspirational),
+                "committed" => Some(Commitment::Committed),
+                _ => None,
+            })
+            .unwrap_or_default(),
+        parent: reader.reference(&fields, "parent"),
+        continues: reader.reference(&fields, "continues"),
+        weight,
+        state: state(reader, &fields),
+        visibility: reader
+            .one_of(&fields, "visibility", &Visibility::NAMES, Visibility::parse)
+            .unwrap_or(reader.config.visibility_defaults.objective),
+        check_in_every: reader.one_of(&fields, "check_in_every", &Cadence::NAMES, Cadence::parse),
+        key_results,
+        initiatives,
+        check_ins,
+        text,
+        aliases: reader.texts(&fields, "aliases").iter().map(|text| Id::new(text)).collect(),
+        source: Source { path: parts.file.path.clone(), line: 1 },
+        // Last, so that an objective without a period has had all its other mistakes reported.
+        period: period?,
+    })
+}
+
+fn period(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, parts: &Parts<'_, '_>) -> Option<Period> {
+    if fields.get("period").is_some() {
+        // A period that is written and wrong is a mistake, not an invitation to take the folder's.
+        return reader.period_of(fields, "period");
+    }
+    if parts.folders.period.is_none() {
+        reader.missing(At { line: 1, column: 1 }, "period", "objective");
+    }
+    parts.folders.period.clone()
+}
+
+fn state(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> State {
+    let written = reader.one_of(fields, "status", &STATES, |text| match text {
+        "active" => Some(State::Active),
+        "draft" => Some(State::Draft),
+        "cancelled" | "canceled" => Some(State::Cancelled { on: None, why: None }),
+        _ => None,
+    });
+    let Some(node) = fields.get("cancelled") else { return written.unwrap_or_default() };
+    let Some(details) = reader.fields(node, "cancelled", &["on", "why"]) else { return written.unwrap_or_default() };
+    State::Cancelled { on: reader.day_of(&details, "on"), why: reader.text_of(&details, "why") }
+}
+
+fn initiatives(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<RawInitiative> {
+    reader.list(fields, "initiatives").iter().filter_map(|node| initiative(reader, node)).collect()
+}
+
+fn initiative(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawInitiative> {
+    let source = reader.source(node.at);
+    if let Some(title) = node.text() {
+        return Some(RawInitiative { title: title.trim().to_owned(), who: None, by: None, key_result: None, done: None, source });
+    }
+    let fields = reader.fields(node, "initiative", &["title", "who", "by", "for", "done"])?;
+    let title = reader.text_of(&fields, "title");
+    if title.is_none() {
+        reader.missing(node.at, "title", "initiative");
+    }
+    Some(RawInitiative {
+        title: title?,
+        who: reader.reference(&fields, "who"),
+        by: reader.day_of(&fields, "by"),
+        key_result: reader.reference(&fields, "for"),
+        done: reader.day_of(&fields, "done"),
+        source,
+    })
+}
+
+/// Ids are unique within their parent: the second of two alike gets a number, and a finding.
+pub(super) fn unique_milestones(reader: &mut Reader<'_>, milestones: &mut [Milestone], places: &[At]) {
+    for index in 1..milestones.len() {
+        let taken = |id: &Id, upto: usize, all: &[Milestone]| all[..upto].iter().position(|it| it.id == *id);
+        if let Some(first) = taken(&milestones[index].id, index, milestones) {
+            let beside = reader.place(places[first]);
+            let id = milestones[index].id.clone();
+            reader.find(Code::DuplicateId, places[index], |it| {
+                it.text("id", id.as_str()).text("line", places[first].line.to_string()).beside(beside)
+            });
+            milestones[index].id = Id::new(&format!("{id}-{}", index + 1));
+        }
+    }
+}

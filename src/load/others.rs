@@ -1,0 +1,148 @@
+//! Departments, people and pages.
+
+use crate::{
+    model::{Cadence, Id, Source, Text, Visibility},
+    source::{At, Node, Value},
+};
+
+use super::{
+    fields::{Fields, Reader, Reference},
+    raw::Parts,
+};
+
+const DEPARTMENT: [&str; 8] = ["type", "id", "title", "name", "lead", "check_in_every", "visibility", "allow"];
+const PERSON: [&str; 8] = ["type", "id", "title", "name", "department", "role", "visibility", "allow"];
+const PAGE: [&str; 6] = ["type", "id", "title", "order", "visibility", "allow"];
+
+#[derive(Clone, Debug)]
+pub(super) struct RawDepartment {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) lead: Option<Reference>,
+    pub(super) check_in_every: Option<Cadence>,
+    pub(super) text: Option<Text>,
+    pub(super) source: Source,
+    pub(super) at: At,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct RawPerson {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) department: Option<Reference>,
+    pub(super) role: Option<String>,
+    pub(super) text: Option<Text>,
+    pub(super) source: Source,
+    pub(super) at: At,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct RawPage {
+    pub(super) id: Id,
+    pub(super) title: String,
+    pub(super) order: f64,
+    pub(super) visibility: Visibility,
+    pub(super) text: Text,
+    pub(super) source: Source,
+}
+
+pub(super) fn department(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawDepartment> {
+    let fields = reader.fields(parts.root, "department", &DEPARTMENT)?;
+    let id = reader.text_of(&fields, "id");
+    let id = parts.id_text(id);
+    let name = reader.text_of(&fields, "name").or_else(|| reader.text_of(&fields, "title"));
+    let (name, text) = parts.title_and_text(name, &id);
+    let mut raw = department_of(reader, &fields, &id, name);
+    raw.text = Some(text).filter(|text| !text.is_empty());
+    raw.source.line = 1;
+    Some(raw)
+}
+
+/// The keys that a department has inline and in a file of its own alike.
+fn department_of(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, id: &str, name: String) -> RawDepartment {
+    RawDepartment {
+        id: Id::new(id),
+        name,
+        lead: reader.reference(fields, "lead"),
+        check_in_every: reader.one_of(fields, "check_in_every", &Cadence::NAMES, Cadence::parse),
+        text: None,
+        source: reader.source(fields.at),
+        at: fields.at,
+    }
+}
+
+pub(super) fn inline_department(reader: &mut Reader<'_>, id: &str, at: At, node: &Node<'_>) -> RawDepartment {
+    let named = node.text().filter(|_| !node.is_null()).map(str::to_owned);
+    let empty = Node { value: Value::Map(Vec::new()), at };
+    let node = if node.pairs().is_some() || (named.is_none() && !node.is_null()) { node } else { &empty };
+    let Some(fields) = reader.fields(node, "department", &["name", "lead", "check_in_every", "allow"]) else {
+        return RawDepartment {
+            id: Id::new(id),
+            name: id.to_owned(),
+            lead: None,
+            check_in_every: None,
+            text: None,
+            source: reader.source(at),
+            at,
+        };
+    };
+    let name = named.or_else(|| reader.text_of(&fields, "name")).unwrap_or_else(|| id.to_owned());
+    let mut raw = department_of(reader, &fields, id, name);
+    (raw.source, raw.at) = (reader.source(at), at);
+    raw
+}
+
+pub(super) fn person(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawPerson> {
+    let fields = reader.fields(parts.root, "person", &PERSON)?;
+    let id = reader.text_of(&fields, "id");
+    let id = parts.id_text(id);
+    let name = reader.text_of(&fields, "name").or_else(|| reader.text_of(&fields, "title"));
+    let (name, text) = parts.title_and_text(name, &id);
+    let mut raw = person_of(reader, &fields, &id, name);
+    raw.text = Some(text).filter(|text| !text.is_empty());
+    raw.source.line = 1;
+    Some(raw)
+}
+
+fn person_of(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, id: &str, name: String) -> RawPerson {
+    RawPerson {
+        id: Id::new(id),
+        name,
+        department: reader.reference(fields, "department"),
+        role: reader.text_of(fields, "role"),
+        text: None,
+        source: reader.source(fields.at),
+        at: fields.at,
+    }
+}
+
+pub(super) fn inline_person(reader: &mut Reader<'_>, id: &str, at: At, node: &Node<'_>) -> RawPerson {
+    let named = node.text().filter(|_| !node.is_null()).map(str::to_owned);
+    let empty = Node { value: Value::Map(Vec::new()), at };
+    let node = if node.pairs().is_some() || (named.is_none() && !node.is_null()) { node } else { &empty };
+    let Some(fields) = reader.fields(node, "person", &["name", "department", "role", "allow"]) else {
+        return RawPerson { id: Id::new(id), name: id.to_owned(), department: None, role: None, text: None, source: reader.source(at), at };
+    };
+    let name = named.or_else(|| reader.text_of(&fields, "name")).unwrap_or_else(|| id.to_owned());
+    let mut raw = person_of(reader, &fields, id, name);
+    (raw.source, raw.at) = (reader.source(at), at);
+    raw
+}
+
+pub(super) fn page(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawPage> {
+    let fields = reader.fields(parts.root, "page", &PAGE)?;
+    let id = reader.text_of(&fields, "id");
+    let id = parts.id_text(id);
+    let title = reader.text_of(&fields, "title");
+    let (title, text) = parts.title_and_text(title, &id);
+    let order = reader.number_of(&fields, "order", None).map_or(f64::MAX, |amount| amount.value);
+    let visibility = reader.one_of(&fields, "visibility", &Visibility::NAMES, Visibility::parse).unwrap_or_default();
+    Some(RawPage { id: Id::new(&id), title, order, visibility, text, source: Source { path: parts.file.path.clone(), line: 1 } })
+}
+
+/// `allow: {CODE: reason}` is read by the rules; here only its shape is looked at.
+pub(super) fn check_allow(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
+    for (_, reason) in reader.map(fields, "allow") {
+        let _ = reader.text(reason, "allow");
+    }
+}

@@ -1,0 +1,123 @@
+//! One file, taken apart without knowing the others: names are still names.
+
+use std::sync::Arc;
+
+use crate::{
+    diagnostic::{Code, Finding},
+    model::{Config, Source, Text},
+    source::{At, Head, Node, SourceFile, first_heading, parse},
+};
+
+use super::{
+    check_in::{self, RawCheckIn},
+    fields::Reader,
+    kind::{self, Folders, Kind},
+    objective::{self, RawObjective},
+    others::{self, RawDepartment, RawPage, RawPerson},
+};
+
+/// What a file holds.
+#[derive(Debug)]
+pub(super) enum Raw<'a> {
+    Objective(Box<RawObjective<'a>>),
+    CheckIn(Box<RawCheckIn<'a>>),
+    Department(Box<RawDepartment>),
+    Person(Box<RawPerson>),
+    Page(Box<RawPage>),
+    /// A KPI: passed over for now.
+    Kpi,
+    /// A report's own words: used by reports.
+    Report,
+    /// Prose without front matter, or nothing that could be read.
+    Nothing,
+}
+
+/// A file's front matter, prose and folders, ready to be read as a kind.
+pub(super) struct Parts<'f, 'a> {
+    pub(super) file: &'f SourceFile,
+    pub(super) folders: Folders,
+    pub(super) root: &'f Node<'a>,
+}
+
+impl Parts<'_, '_> {
+    /// The title from the key, or the first heading, or the id – and the prose without that heading.
+    pub(super) fn title_and_text(&self, title: Option<String>, id: &str) -> (String, Text) {
+        let body = self.file.body();
+        let heading = first_heading(body);
+        let opens = heading.filter(|heading| title.as_deref().is_none_or(|title| title.trim() == heading.title));
+        let start = opens.as_ref().map_or(0, |heading| heading.range.end);
+        let line = self.file.body_line + u32::try_from(body[..start].matches('\n').count()).unwrap_or(0);
+        let markdown = body[start..].to_owned();
+        let title = title.or(opens.map(|heading| heading.title)).unwrap_or_else(|| id.to_owned());
+        (title, Text { markdown, source: Source { path: self.file.path.clone(), line } })
+    }
+
+    /// The id from the key, or the file's name.
+    pub(super) fn id_text(&self, id: Option<String>) -> String {
+        id.unwrap_or_else(|| kind::stem(&self.file.path).to_owned())
+    }
+}
+
+/// What a file was, and what is wrong with it.
+pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> ((Arc<str>, Raw<'a>), Vec<Finding>) {
+    let mut reader = Reader::new(file.path.clone(), config);
+    let raw = read_kind(&mut reader, file);
+    ((file.path.clone(), raw), reader.findings)
+}
+
+const TOP: At = At { line: 1, column: 1 };
+
+fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
+    let folders = kind::folders(&file.path, reader.calendar());
+    match (&file.head, folders.kind) {
+        (Head::Missing, None) => return Raw::Nothing,
+        (_, Some(Kind::Kpi)) => return Raw::Kpi,
+        (Head::Unclosed, _) => {
+            reader.find(Code::Syntax, TOP, |it| it.says("syntax.unclosed"));
+            return Raw::Nothing;
+        }
+        (Head::Missing, Some(Kind::Objective)) => {
+            reader.find(Code::Syntax, TOP, |it| it.says("syntax.no-front-matter"));
+            return Raw::Nothing;
+        }
+        (Head::Missing | Head::Found(_), _) => {}
+    }
+    let root = match parse(file.yaml(), 2) {
+        Ok(root) => root.unwrap_or(Node { value: crate::source::Value::Map(Vec::new()), at: TOP }),
+        Err(problem) => {
+            reader.syntax(problem);
+            return Raw::Nothing;
+        }
+    };
+    let Some(pairs) = root.pairs() else {
+        reader.wrong_type(root.at, "---", "a-map");
+        return Raw::Nothing;
+    };
+    let written = pairs.iter().find(|(key, _)| key.text == "type").map(|(_, node)| node);
+    let kind = match written.map(|node| (node, node.text().and_then(Kind::parse))) {
+        Some((node, None)) => {
+            let value = node.text().unwrap_or_default().to_owned();
+            reader.find(Code::WrongType, node.at, |it| {
+                it.says("wrong-type.choice").text("key", "type").text("value", value).names("names", &Kind::NAMES)
+            });
+            None
+        }
+        Some((_, kind)) => kind,
+        None if folders.kind.is_none() => {
+            reader.find(Code::MissingKey, TOP, |it| it.says("missing-key.type").text("key", "type").names("names", &Kind::NAMES));
+            None
+        }
+        None => folders.kind,
+    };
+    let parts = Parts { file, folders, root: &root };
+    match kind {
+        None => Raw::Nothing,
+        Some(Kind::Kpi) => Raw::Kpi,
+        Some(Kind::Report) => Raw::Report,
+        Some(Kind::Objective) => objective::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::Objective(Box::new(it))),
+        Some(Kind::CheckIn) => check_in::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::CheckIn(Box::new(it))),
+        Some(Kind::Department) => others::department(reader, &parts).map_or(Raw::Nothing, |it| Raw::Department(Box::new(it))),
+        Some(Kind::Person) => others::person(reader, &parts).map_or(Raw::Nothing, |it| Raw::Person(Box::new(it))),
+        Some(Kind::Page) => others::page(reader, &parts).map_or(Raw::Nothing, |it| Raw::Page(Box::new(it))),
+    }
+}

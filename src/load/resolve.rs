@@ -1,0 +1,387 @@
+//! Names become places. What leads nowhere is a finding, and the thing that named it stays without it.
+
+mod check_ins;
+mod cycles;
+mod names;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    diagnostic::{Code, Finding, Place, nearest},
+    model::{
+        COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, Link, Linked, Objective, ObjectiveAt, Page, Person,
+        Source, Workspace,
+    },
+    source::At,
+};
+
+use super::{
+    check_in::RawCheckIn,
+    config::Declared,
+    fields::Reference,
+    key_result::RawKeyResult,
+    objective::RawObjective,
+    others::{RawDepartment, RawPage, RawPerson},
+    raw::Raw,
+};
+use names::Names;
+
+/// Everything that a name can lead to.
+pub(super) struct Links {
+    departments: Names,
+    people: Names,
+    /// Ids and aliases.
+    objectives: BTreeMap<Id, ObjectiveAt>,
+    /// Ids of the key results of each objective.
+    key_results: Vec<Vec<Id>>,
+    /// What was probably meant by an objective's name that leads nowhere.
+    meant: BTreeMap<Id, String>,
+}
+
+#[derive(Default)]
+struct Sorted<'a> {
+    objectives: Vec<RawObjective<'a>>,
+    check_ins: Vec<RawCheckIn<'a>>,
+    departments: Vec<RawDepartment>,
+    people: Vec<RawPerson>,
+    pages: Vec<RawPage>,
+    kpi_files: usize,
+}
+
+pub(super) fn link(
+    config: Config,
+    declared: Declared,
+    raws: Vec<(Arc<str>, Raw<'_>)>,
+    assets: BTreeMap<String, u64>,
+) -> (Workspace, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut sorted = sort(declared, raws);
+    unique_objectives(&mut sorted.objectives, &mut findings);
+    let departments = unique(std::mem::take(&mut sorted.departments), |it| (&mut it.id, &it.source, it.at), &mut findings);
+    let people = unique(std::mem::take(&mut sorted.people), |it| (&mut it.id, &it.source, it.at), &mut findings);
+    let pages = unique(std::mem::take(&mut sorted.pages), |it| (&mut it.id, &it.source, TOP), &mut findings);
+    let links = links(&sorted, &departments, &people);
+
+    let mut workspace = Workspace { config, assets, kpi_files: sorted.kpi_files, ..Workspace::default() };
+    workspace.pages_of_files = pages_of_files(&sorted, &departments, &people, &pages, &links);
+    let (objectives, embedded): (Vec<_>, Vec<_>) = sorted.objectives.into_iter().map(take_check_ins).unzip();
+    workspace.objectives = objectives.into_iter().enumerate().map(|(at, raw)| objective(&links, raw, at, &mut findings)).collect();
+    let parents: Vec<Option<usize>> = workspace.objectives.iter().map(|it| it.parent.map(|link| link.objective.0)).collect();
+    cycles::break_cycles(&parents, &mut workspace.objectives, &mut findings);
+
+    workspace.check_ins =
+        check_ins::link(&links, &workspace.objectives, embedded, sorted.check_ins, workspace.config.clone(), &mut findings);
+    workspace.departments = departments.into_iter().map(|raw| department(&links, raw, &mut findings)).collect();
+    workspace.people = people.into_iter().map(|raw| person(&links, raw, &mut findings)).collect();
+    add_named(&links, &mut workspace);
+    workspace.pages = pages.into_iter().map(page).collect();
+    workspace.pages.sort_by(|a, b| a.order.total_cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
+    (workspace, findings)
+}
+
+const TOP: At = At { line: 1, column: 1 };
+
+fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
+    let mut sorted = Sorted { departments: declared.departments, people: declared.people, ..Sorted::default() };
+    for (_, raw) in raws {
+        match raw {
+            Raw::Objective(it) => sorted.objectives.push(*it),
+            Raw::CheckIn(it) => sorted.check_ins.push(*it),
+            Raw::Department(it) => sorted.departments.push(*it),
+            Raw::Person(it) => sorted.people.push(*it),
+            Raw::Page(it) => sorted.pages.push(*it),
+            Raw::Kpi => sorted.kpi_files += 1,
+            Raw::Report | Raw::Nothing => {}
+        }
+    }
+    sorted
+}
+
+/// Sorted by id; the later of two with one id gets a number behind it, and a finding that names both places.
+fn unique<T>(mut all: Vec<T>, parts: impl Fn(&mut T) -> (&mut Id, &Source, At), findings: &mut Vec<Finding>) -> Vec<T> {
+    let mut seen: BTreeMap<Id, Place> = BTreeMap::new();
+    for one in &mut all {
+        let (id, source, at) = parts(one);
+        let place = Place { file: source.path.clone(), line: source.line, column: at.column };
+        if let Some(first) = seen.get(id) {
+            findings.push(duplicate(id, place.clone(), first.clone()));
+            let renamed = (2..).map(|n| Id::new(&format!("{id}-{n}"))).find(|it| !seen.contains_key(it));
+            *id = renamed.expect("there is always a free number");
+        }
+        seen.insert(id.clone(), place);
+    }
+    let mut keyed: Vec<(Id, T)> = all.into_iter().map(|mut one| (parts(&mut one).0.clone(), one)).collect();
+    keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    keyed.into_iter().map(|(_, one)| one).collect()
+}
+
+fn unique_objectives(objectives: &mut Vec<RawObjective<'_>>, findings: &mut Vec<Finding>) {
+    *objectives = unique(std::mem::take(objectives), |it| (&mut it.id, &it.source, it.id_at), findings);
+}
+
+fn duplicate(id: &Id, place: Place, first: Place) -> Finding {
+    Finding::new(Code::DuplicateId, place)
+        .says("duplicate-id.file")
+        .text("id", id.as_str())
+        .text("other", format!("{}:{}", first.file, first.line))
+        .beside(first)
+}
+
+fn links(sorted: &Sorted<'_>, departments: &[RawDepartment], people: &[RawPerson]) -> Links {
+    let mut objectives: BTreeMap<Id, ObjectiveAt> = BTreeMap::new();
+    for (at, raw) in sorted.objectives.iter().enumerate() {
+        for alias in &raw.aliases {
+            objectives.entry(alias.clone()).or_insert(ObjectiveAt(at));
+        }
+    }
+    objectives.extend(sorted.objectives.iter().enumerate().map(|(at, raw)| (raw.id.clone(), ObjectiveAt(at))));
+    let mut links = Links {
+        departments: Names::declared(departments.iter().map(|it| (&it.id, it.name.as_str()))),
+        people: Names::declared(people.iter().map(|it| (&it.id, it.name.as_str()))),
+        key_results: sorted.objectives.iter().map(|raw| raw.key_results.iter().map(|it| it.id.clone()).collect()).collect(),
+        objectives,
+        meant: BTreeMap::new(),
+    };
+    links.departments.allow(Id::new(COMPANY));
+    name_whoever_is_named(sorted, departments, people, &mut links);
+    links.meant = meant(sorted, &links);
+    links
+}
+
+/// Where nobody is declared, every text is a name.
+fn name_whoever_is_named(sorted: &Sorted<'_>, departments: &[RawDepartment], people: &[RawPerson], links: &mut Links) {
+    for raw in &sorted.objectives {
+        links.departments.hear(raw.department.as_ref());
+        links.people.hear(raw.owner.as_ref());
+        raw.key_results.iter().for_each(|it| links.people.hear(it.owner.as_ref()));
+        raw.initiatives.iter().for_each(|it| links.people.hear(it.who.as_ref()));
+    }
+    departments.iter().for_each(|it| links.people.hear(it.lead.as_ref()));
+    people.iter().for_each(|it| links.departments.hear(it.department.as_ref()));
+    let embedded = sorted.objectives.iter().flat_map(|raw| &raw.check_ins);
+    for raw in sorted.check_ins.iter().chain(embedded) {
+        links.people.hear(raw.author.as_ref());
+        raw.help.iter().for_each(|(_, from)| links.people.hear(from.as_ref()));
+        raw.next.iter().for_each(|it| links.people.hear(it.who.as_ref()));
+    }
+}
+
+/// Computed once for each name, and for two hundred names at most: a misspelt id may stand in a thousand check-ins.
+fn meant(sorted: &Sorted<'_>, links: &Links) -> BTreeMap<Id, String> {
+    let mut unknown = std::collections::BTreeSet::new();
+    let mut hear = |reference: Option<&Reference>| {
+        if let Some(reference) = reference {
+            let id = Id::new(reference.text.split('/').next().unwrap_or_default());
+            if !links.objectives.contains_key(&id) {
+                unknown.insert(id);
+            }
+        }
+    };
+    sorted.objectives.iter().for_each(|it| {
+        hear(it.parent.as_ref());
+        hear(it.continues.as_ref());
+    });
+    sorted.check_ins.iter().for_each(|it| hear(it.objective.as_ref()));
+    let near = |id: Id| nearest(id.as_str(), links.objectives.keys().map(Id::as_str)).map(|name| (id, name));
+    unknown.into_iter().take(200).filter_map(near).collect()
+}
+
+impl Links {
+    pub(super) fn objective(&self, path: &Arc<str>, text: &str, at: At, findings: &mut Vec<Finding>) -> Option<ObjectiveAt> {
+        let id = Id::new(text);
+        let found = self.objectives.get(&id).copied();
+        if found.is_none() {
+            let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.objective").text("value", text);
+            findings.push(finding.perhaps(self.meant.get(&id).cloned()));
+        }
+        found
+    }
+
+    pub(super) fn key_result(
+        &self,
+        of: ObjectiveAt,
+        path: &Arc<str>,
+        text: &str,
+        at: At,
+        findings: &mut Vec<Finding>,
+    ) -> Option<KeyResultAt> {
+        let id = Id::new(text);
+        let ids = &self.key_results[of.0];
+        let found = ids.iter().position(|it| *it == id).map(KeyResultAt);
+        if found.is_none() {
+            let names: Vec<&str> = ids.iter().map(Id::as_str).collect();
+            let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.key-result").text("value", text);
+            findings.push(finding.names("names", &names).perhaps(nearest(id.as_str(), names.iter().copied())));
+        }
+        found
+    }
+
+    pub(super) fn person(&self, path: &Arc<str>, reference: Option<&Reference>, findings: &mut Vec<Finding>) -> Option<Id> {
+        let reference = reference?;
+        self.people.resolve(&reference.text).or_else(|| {
+            findings.push(self.people.unknown(place(path, reference.at), &reference.text, "unknown-reference.person"));
+            None
+        })
+    }
+
+    fn department(&self, path: &Arc<str>, reference: Option<&Reference>, findings: &mut Vec<Finding>) -> Option<Id> {
+        let reference = reference?;
+        self.departments.resolve(&reference.text).or_else(|| {
+            findings.push(self.departments.unknown(place(path, reference.at), &reference.text, "unknown-reference.department"));
+            None
+        })
+    }
+}
+
+pub(super) fn place(path: &Arc<str>, at: At) -> Place {
+    Place { file: path.clone(), line: at.line, column: at.column }
+}
+
+fn take_check_ins(mut raw: RawObjective<'_>) -> (RawObjective<'_>, Vec<RawCheckIn<'_>>) {
+    let check_ins = std::mem::take(&mut raw.check_ins);
+    (raw, check_ins)
+}
+
+fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec<Finding>) -> Objective {
+    let path = raw.source.path.clone();
+    let RawObjective {
+        id,
+        id_at: _,
+        title,
+        period,
+        department,
+        folders,
+        owner,
+        commitment,
+        parent,
+        continues,
+        weight,
+        state,
+        visibility,
+        check_in_every,
+        key_results,
+        initiatives,
+        check_ins: _,
+        text,
+        aliases,
+        source,
+    } = raw;
+    let department = match department {
+        Some(reference) => links.department(&path, Some(&reference), findings),
+        None => folders.into_iter().find(|folder| links.departments.is_declared(folder)),
+    };
+    Objective {
+        department,
+        owner: links.person(&path, owner.as_ref(), findings),
+        parent: parent.and_then(|it| parent_link(links, &path, &it, findings)),
+        continues: continues.and_then(|it| links.objective(&path, &it.text, it.at, findings)),
+        key_results: key_results.into_iter().map(|raw| key_result(links, &path, raw, findings)).collect(),
+        initiatives: initiatives
+            .into_iter()
+            .map(|raw| Initiative {
+                title: raw.title,
+                who: links.person(&path, raw.who.as_ref(), findings),
+                by: raw.by,
+                key_result: raw.key_result.and_then(|it| links.key_result(ObjectiveAt(at), &path, &it.text, it.at, findings)),
+                done: raw.done,
+                source: raw.source,
+            })
+            .collect(),
+        id,
+        title,
+        period,
+        commitment,
+        weight,
+        state,
+        visibility,
+        check_in_every,
+        text,
+        aliases,
+        source,
+    }
+}
+
+fn parent_link(links: &Links, path: &Arc<str>, reference: &Reference, findings: &mut Vec<Finding>) -> Option<Link> {
+    let (objective, key_result) = match reference.text.split_once('/') {
+        Some((objective, key_result)) => (objective, Some(key_result)),
+        None => (reference.text.as_str(), None),
+    };
+    let objective = links.objective(path, objective, reference.at, findings)?;
+    let key_result = key_result.and_then(|text| links.key_result(objective, path, text, reference.at, findings));
+    Some(Link { objective, key_result })
+}
+
+fn key_result(links: &Links, path: &Arc<str>, raw: RawKeyResult, findings: &mut Vec<Finding>) -> KeyResult {
+    let owner = links.person(path, raw.owner.as_ref(), findings);
+    raw.into_model(owner)
+}
+
+fn department(links: &Links, raw: RawDepartment, findings: &mut Vec<Finding>) -> Department {
+    let RawDepartment { id, name, lead, check_in_every, text, source, at: _ } = raw;
+    let lead = links.person(&source.path, lead.as_ref(), findings);
+    Department { id, name: Some(name), lead, check_in_every, text, source: Some(source) }
+}
+
+fn person(links: &Links, raw: RawPerson, findings: &mut Vec<Finding>) -> Person {
+    let RawPerson { id, name, department, role, text, source, at: _ } = raw;
+    let department = links.department(&source.path, department.as_ref(), findings);
+    Person { id, name, department, role, text, source: Some(source) }
+}
+
+fn page(raw: RawPage) -> Page {
+    let RawPage { id, title, order, visibility, text, source: _ } = raw;
+    Page { id, title, order, visibility, text }
+}
+
+/// Departments and people who are only named, and the whole company where it has goals.
+fn add_named(links: &Links, workspace: &mut Workspace) {
+    let company = Id::new(COMPANY);
+    let used = workspace.objectives.iter().any(|it| it.department.as_ref() == Some(&company));
+    if used && !workspace.departments.iter().any(|it| it.id == company) {
+        let whole = Department { id: company, name: None, lead: None, check_in_every: None, text: None, source: None };
+        workspace.departments.push(whole);
+    }
+    for (id, name) in links.departments.heard() {
+        if workspace.departments.iter().all(|it| it.id != *id) {
+            workspace.departments.push(Department {
+                id: id.clone(),
+                name: Some(name.clone()),
+                lead: None,
+                check_in_every: None,
+                text: None,
+                source: None,
+            });
+        }
+    }
+    for (id, name) in links.people.heard() {
+        workspace.people.push(Person { id: id.clone(), name: name.clone(), department: None, role: None, text: None, source: None });
+    }
+    workspace.departments.sort_by(|a, b| a.id.cmp(&b.id));
+    workspace.people.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+fn pages_of_files(
+    sorted: &Sorted<'_>,
+    departments: &[RawDepartment],
+    people: &[RawPerson],
+    pages: &[RawPage],
+    links: &Links,
+) -> BTreeMap<String, Linked> {
+    let path = |source: &Source| source.path.to_string();
+    let objectives = sorted.objectives.iter().map(|it| (path(&it.source), Linked::Objective(it.id.clone())));
+    let departments = departments.iter().map(|it| (path(&it.source), Linked::Department(it.id.clone())));
+    let people = people.iter().map(|it| (path(&it.source), Linked::Person(it.id.clone())));
+    let pages = pages.iter().map(|it| (path(&it.source), Linked::Page(it.id.clone())));
+    let check_ins = sorted.check_ins.iter().map(|it| {
+        let named = it.objective.as_ref().and_then(|reference| links.objectives.get(&Id::new(&reference.text)));
+        let named = named.map(|at| sorted.objectives[at.0].id.clone());
+        (path(&it.source), Linked::CheckIn(named, it.date))
+    });
+    departments.chain(people).filter(|(path, _)| path != "scorebook.yaml").chain(objectives).chain(pages).chain(check_ins).collect()
+}
+
+/// All check-ins of a workspace in the order in which they count.
+pub(super) fn in_order(mut check_ins: Vec<CheckIn>) -> Vec<CheckIn> {
+    check_ins.sort_by(|a, b| (a.date, !a.embedded, &a.source.path).cmp(&(b.date, !b.embedded, &b.source.path)));
+    check_ins
+}

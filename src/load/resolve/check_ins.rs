@@ -1,0 +1,308 @@
+//! Check-ins: their values are read when one knows of which kind the key result is.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Code, Finding, nearest},
+    load::{
+        check_in::{RawCheckIn, confidence, done_or_open},
+        fields::Reader,
+        key_result::percent_of,
+    },
+    model::{
+        CheckIn, Config, Denomination, Entry, Help, Id, KeyResultAt, Measure, Milestone, Objective, ObjectiveAt, Promise, Reading, Report,
+        Score,
+    },
+    source::{At, Key, Node, Value},
+};
+
+use super::{Links, in_order};
+
+pub(super) fn link(
+    links: &Links,
+    objectives: &[Objective],
+    embedded: Vec<Vec<RawCheckIn<'_>>>,
+    files: Vec<RawCheckIn<'_>>,
+    config: Config,
+    findings: &mut Vec<Finding>,
+) -> Vec<CheckIn> {
+    let inside = embedded.into_iter().enumerate().flat_map(|(at, all)| all.into_iter().map(move |raw| (Some(ObjectiveAt(at)), raw)));
+    let all: Vec<(Option<ObjectiveAt>, RawCheckIn<'_>)> = inside.chain(files.into_iter().map(|raw| (None, raw))).collect();
+    let (check_ins, found): (Vec<_>, Vec<_>) = all
+        .into_par_iter()
+        .map(|(home, raw)| {
+            let mut reader = Reader::new(raw.source.path.clone(), &config);
+            let check_in = Linker { links, objectives, reader: &mut reader }.check_in(home, raw);
+            (check_in, reader.findings)
+        })
+        .unzip();
+    findings.extend(found.into_iter().flatten());
+    in_order(check_ins)
+}
+
+struct Linker<'l, 'r, 'c> {
+    links: &'l Links,
+    objectives: &'l [Objective],
+    reader: &'r mut Reader<'c>,
+}
+
+type At2 = (ObjectiveAt, KeyResultAt);
+
+impl Linker<'_, '_, '_> {
+    fn check_in(&mut self, home: Option<ObjectiveAt>, raw: RawCheckIn<'_>) -> CheckIn {
+        let RawCheckIn {
+            date,
+            author,
+            objective,
+            values,
+            confidence,
+            status,
+            kpis,
+            finished,
+            blocked,
+            help,
+            decision,
+            next,
+            score,
+            outcome,
+            learned,
+            text,
+            source,
+        } = raw;
+        let path = source.path.clone();
+        let named = objective.as_ref().map(|it| self.links.objective(&path, &it.text, it.at, &mut self.reader.findings));
+        // Values of an objective that nobody knows cannot be read; the name is reported once.
+        let lost = matches!(named, Some(None));
+        let objective = home.or(named.flatten());
+        let entries = if lost { Vec::new() } else { self.entries(&path, objective, &values) };
+        let mut spoken: Vec<ObjectiveAt> = objective.into_iter().collect();
+        for entry in &entries {
+            if !spoken.contains(&entry.objective) {
+                spoken.push(entry.objective);
+            }
+        }
+        let confidence = confidence.filter(|_| !lost).map_or(Vec::new(), |node| self.confidence(&path, objective, &spoken, &node));
+        let scores = score.filter(|_| !lost).map_or(Vec::new(), |node| self.scores(&path, objective, &spoken, &node));
+        let report = Report {
+            finished,
+            blocked,
+            help: help.into_iter().map(|(what, from)| Help { what, from: self.person(&path, from.as_ref()) }).collect(),
+            decision,
+            next: next
+                .into_iter()
+                .map(|it| Promise { what: it.what, who: self.person(&path, it.who.as_ref()), by: it.by, done: it.done, line: it.line })
+                .collect(),
+        };
+        CheckIn {
+            date,
+            author: self.person(&path, author.as_ref()),
+            objective,
+            entries,
+            confidence,
+            status,
+            kpis,
+            report,
+            scores,
+            outcome,
+            learned,
+            text,
+            embedded: home.is_some(),
+            source,
+        }
+    }
+
+    fn person(&mut self, path: &Arc<str>, reference: Option<&crate::load::fields::Reference>) -> Option<Id> {
+        self.links.person(path, reference, &mut self.reader.findings)
+    }
+
+    fn entries(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, values: &[(Key<'_>, Node<'_>)]) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(values.len());
+        let mut skip = false;
+        for (index, (key, node)) in values.iter().enumerate() {
+            if std::mem::take(&mut skip) {
+                continue;
+            }
+            skip = self.reader.comma_split(values, index);
+            let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
+            if skip {
+                continue;
+            }
+            let Some(reading) = self.reading(objective, key_result, &key.text, node) else { continue };
+            entries.push(Entry { objective, key_result, reading, line: key.at.line });
+        }
+        entries
+    }
+
+    /// `doanh-so`, or `tang-truong/doanh-so` for another objective or when the check-in names none.
+    fn key(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, text: &str, at: At) -> Option<At2> {
+        let findings = &mut self.reader.findings;
+        let (objective, key_result) = match (text.split_once('/'), objective) {
+            (Some((objective, key_result)), _) => (self.links.objective(path, objective, at, findings)?, key_result),
+            (None, Some(objective)) => (objective, text),
+            (None, None) => {
+                findings.push(
+                    Finding::new(Code::UnknownReference, super::place(path, at))
+                        .says("unknown-reference.without-objective")
+                        .text("value", text),
+                );
+                return None;
+            }
+        };
+        let key_result = self.links.key_result(objective, path, key_result, at, findings)?;
+        Some((objective, key_result))
+    }
+
+    fn reading(&mut self, objective: ObjectiveAt, key_result: KeyResultAt, key: &str, node: &Node<'_>) -> Option<Reading> {
+        let target = &self.objectives[objective.0].key_results[key_result.0];
+        match &target.measure {
+            Measure::Metric { .. } | Measure::Hold { .. } | Measure::Unmeasured { .. } => {
+                self.plain_number(key, node, target.unit.as_ref())
+            }
+            Measure::Milestones(milestones) => match &node.value {
+                Value::Map(pairs) => Some(Reading::Milestones(self.milestones(milestones, pairs))),
+                Value::Plain(_) | Value::Quoted(_) | Value::List(_) => self.share(key, node),
+            },
+            Measure::Done { .. } => match done_or_open(node) {
+                Some(done) => Some(Reading::Done(done)),
+                None if self.is_gap(node) => Some(Reading::NoValue),
+                None => {
+                    let value = node.text().unwrap_or("[…]").to_owned();
+                    self.reader.find(Code::WrongType, node.at, |it| {
+                        it.says("wrong-type.choice").text("key", key).text("value", value).names("names", &["done", "open", "yes", "no"])
+                    });
+                    None
+                }
+            },
+            Measure::Kpi { kpi, .. } => {
+                let kpi = kpi.to_string();
+                self.reader.find(Code::WrongType, node.at, |it| it.says("wrong-type.measured-by-kpi").text("key", key).text("kpi", kpi));
+                None
+            }
+        }
+    }
+
+    fn plain_number(&mut self, key: &str, node: &Node<'_>, unit: Option<&crate::model::Unit>) -> Option<Reading> {
+        let before = self.reader.findings.len();
+        match self.reader.number(node, key, unit) {
+            Some(amount) => Some(Reading::Number(amount)),
+            None if self.reader.findings.len() == before => Some(Reading::NoValue),
+            None => None,
+        }
+    }
+
+    /// The share of the way that somebody estimates, 0–100.
+    fn share(&mut self, key: &str, node: &Node<'_>) -> Option<Reading> {
+        let reading = self.plain_number(key, node, None)?;
+        match reading {
+            Reading::Number(amount) if !(0.0..=100.0).contains(&amount.value) || matches!(amount.denomination, Denomination::Money(_)) => {
+                let value = node.text().unwrap_or_default().to_owned();
+                self.reader.find(Code::BadNumber, node.at, |it| it.says("bad-number.share").text("key", key).text("value", value));
+                None
+            }
+            other => Some(other),
+        }
+    }
+
+    fn is_gap(&mut self, node: &Node<'_>) -> bool {
+        node.is_null() || node.text().is_some_and(|text| matches!(text.trim().to_lowercase().as_str(), "tbd" | "n/a" | "-" | "?" | ""))
+    }
+
+    fn milestones(&mut self, milestones: &[Milestone], pairs: &[(Key<'_>, Node<'_>)]) -> Vec<(usize, bool)> {
+        let mut all = Vec::new();
+        self.reader.check_twice(pairs);
+        for (key, node) in pairs {
+            let id = Id::new(&key.text);
+            let Some(index) = milestones.iter().position(|it| it.id == id) else {
+                let names: Vec<&str> = milestones.iter().map(|it| it.id.as_str()).collect();
+                let near = nearest(id.as_str(), names.iter().copied());
+                self.reader.find(Code::UnknownReference, key.at, |it| {
+                    it.says("unknown-reference.milestone").text("value", key.text.as_ref()).names("names", &names).perhaps(near)
+                });
+                continue;
+            };
+            match done_or_open(node) {
+                Some(done) => all.push((index, done)),
+                None if self.is_gap(node) => {}
+                None => {
+                    let value = node.text().unwrap_or("[…]").to_owned();
+                    self.reader.find(Code::WrongType, node.at, |it| {
+                        it.says("wrong-type.choice").text("key", key.text.as_ref()).text("value", value).names("names", &["done", "open"])
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    fn confidence(
+        &mut self,
+        path: &Arc<str>,
+        objective: Option<ObjectiveAt>,
+        spoken: &[ObjectiveAt],
+        node: &Node<'_>,
+    ) -> Vec<(ObjectiveAt, KeyResultAt, f64)> {
+        self.each(path, objective, spoken, node, "confidence", confidence)
+            .into_iter()
+            .map(|((objective, key_result), value, _)| (objective, key_result, value))
+            .collect()
+    }
+
+    fn scores(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, spoken: &[ObjectiveAt], node: &Node<'_>) -> Vec<Score> {
+        self.each(path, objective, spoken, node, "score", score)
+            .into_iter()
+            .map(|((objective, key_result), value, line)| Score { objective, key_result, value, line })
+            .collect()
+    }
+
+    /// One value for every key result spoken of, or a map by key result.
+    fn each(
+        &mut self,
+        path: &Arc<str>,
+        objective: Option<ObjectiveAt>,
+        spoken: &[ObjectiveAt],
+        node: &Node<'_>,
+        field: &'static str,
+        read: fn(&mut Reader<'_>, &Node<'_>) -> Option<f64>,
+    ) -> Vec<(At2, f64, u32)> {
+        let mut all = Vec::new();
+        let Some(pairs) = node.pairs() else {
+            if matches!(node.value, Value::List(_)) {
+                self.reader.wrong_type(node.at, field, "a-number");
+                return all;
+            }
+            let Some(value) = read(self.reader, node) else { return all };
+            for at in spoken {
+                let count = self.objectives[at.0].key_results.len();
+                all.extend((0..count).map(|index| ((*at, KeyResultAt(index)), value, node.at.line)));
+            }
+            return all;
+        };
+        self.reader.check_twice(pairs);
+        let mut skip = false;
+        for (index, (key, node)) in pairs.iter().enumerate() {
+            if std::mem::take(&mut skip) {
+                continue;
+            }
+            skip = self.reader.comma_split(pairs, index);
+            let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
+            if !skip && let Some(value) = read(self.reader, node) {
+                all.push((at, value, key.at.line));
+            }
+        }
+        all
+    }
+}
+
+/// The owner's own score: 0…1, `70%` is 0.7.
+fn score(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<f64> {
+    let amount = reader.number(node, "score", None)?;
+    let value = percent_of(amount);
+    if (0.0..=1.0).contains(&value) {
+        return Some(value);
+    }
+    let value = node.text().unwrap_or_default().to_owned();
+    reader.find(Code::BadNumber, node.at, |it| it.says("bad-number.score").text("value", value));
+    None
+}
