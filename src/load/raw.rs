@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding},
-    model::{Config, Source, Text},
-    source::{At, Head, Node, SourceFile, first_heading, parse},
+    model::{Config, Source, Text, first_heading},
+    source::{At, Head, Node, SourceFile, parse},
 };
 
 use super::{

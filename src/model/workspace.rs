@@ -70,4 +70,12 @@ impl Workspace {
     pub fn person(&self, id: &Id) -> Option<&Person> {
         self.people.binary_search_by(|it| it.id.cmp(id)).ok().map(|at| &self.people[at])
     }
+
+    /// Whether a path names a folder with files of the workspace in it.
+    pub fn is_folder(&self, path: &str) -> bool {
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        let first_in = |next: Option<&String>| next.is_some_and(|it| it.starts_with(&folder));
+        first_in(self.pages_of_files.range(folder.clone()..).next().map(|(path, _)| path))
+            || first_in(self.assets.range(folder.clone()..).next().map(|(path, _)| path))
+    }
 }

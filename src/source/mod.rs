@@ -3,9 +3,9 @@
 //! BOM and CRLF end here: behind this room every text is UTF-8 with LF. It knows nothing of goals.
 
 mod file;
-mod heading;
+
 mod yaml;
 
 pub use file::{Head, SourceFile};
-pub use heading::{Heading, first_heading, links};
+
 pub use yaml::{At, Key, Node, Problem, ProblemKind, Value, parse};

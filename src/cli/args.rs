@@ -1,0 +1,162 @@
+//! The arguments: one table for flags and help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    compute::Drafts,
+    model::{Date, Visibility, parse_day},
+};
+
+/// OKRs and KPIs as plain text, published as a site that people want to read.
+#[derive(Debug, Parser)]
+#[command(name = "scorebook", version, max_term_width = 100, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Say only what went wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say how long each stage took
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show what is wrong in a workspace, and what to write instead
+    Check(Check),
+    /// Print the figures for other programs
+    Export(Export),
+}
+
+/// What goes with every command that computes.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// A workspace (a folder with scorebook.yaml), or a folder below one
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) path: PathBuf,
+
+    /// Compute as of this day, as if nothing later were known
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+
+    /// Leave out what this audience may not see [default: internal]
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub(crate) audience: Option<Audience>,
+
+    /// The language of words and messages [default: the workspace's]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+
+    /// Count drafts like the rest
+    #[arg(long)]
+    pub(crate) drafts: bool,
+}
+
+impl Common {
+    pub(crate) fn drafts(&self) -> Drafts {
+        if self.drafts { Drafts::Included } else { Drafts::LeftOut }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: CheckFormat,
+
+    /// Exit with 1 on warnings too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = ExportFormat::Json, value_name = "FORMAT")]
+    pub(crate) format: ExportFormat,
+
+    /// Write it to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// With the line and a caret
+    Human,
+    /// `{"findings": […]}`
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings count like errors
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One document, FORMAT.md §8
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Audience {
+    /// Everybody, also outside the company
+    Public,
+    /// The company
+    Internal,
+    /// Those whom it concerns
+    Restricted,
+}
+
+impl From<Audience> for Visibility {
+    fn from(audience: Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Public,
+            Audience::Internal => Self::Internal,
+            Audience::Restricted => Self::Restricted,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Sets it for both streams; `NO_COLOR` holds in `auto`.
+    pub(crate) fn apply(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).ok_or_else(|| "write year-month-day, like 2026-08-14".to_owned())
+}

@@ -1,0 +1,27 @@
+//! `check`: findings only.
+
+use crate::export::findings_json;
+
+use super::{
+    Failure, Outcome,
+    args::{Check, CheckFormat},
+    findings,
+    session::Session,
+};
+
+pub(crate) fn run(arguments: &Check, quiet: bool) -> Result<Outcome, Failure> {
+    let audience = arguments.common.audience.map_or(crate::model::Visibility::Restricted, Into::into);
+    let session = Session::open(&arguments.common, audience)?;
+    match arguments.format {
+        CheckFormat::Json => findings::print(&findings_json(&session.findings, &session.words))?,
+        CheckFormat::Human => {
+            findings::show(&session, quiet);
+            if !quiet {
+                findings::say(&findings::summary(&session));
+            }
+        }
+    }
+    let (errors, warnings) = session.counts();
+    let counts = errors > 0 || (arguments.deny.is_some() && warnings > 0);
+    Ok(if counts { Outcome::Findings } else { Outcome::Fine })
+}

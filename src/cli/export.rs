@@ -1,0 +1,26 @@
+//! `export`: the figures for other programs.
+
+use crate::{disk, export::json, model::Visibility};
+
+use super::{
+    Failure, Outcome,
+    args::{Export, ExportFormat},
+    findings,
+    session::Session,
+};
+
+pub(crate) fn run(arguments: &Export, quiet: bool) -> Result<Outcome, Failure> {
+    let audience = arguments.common.audience.map_or(Visibility::Internal, Into::into);
+    let session = Session::open(&arguments.common, audience)?;
+    let document = match arguments.format {
+        ExportFormat::Json => json(&session.workspace, &session.scorecard, &session.findings, &session.words),
+    };
+    match &arguments.out {
+        Some(file) => disk::write_file(file, document.as_bytes())?,
+        None => findings::print(&document)?,
+    }
+    if !quiet {
+        findings::show(&session, quiet);
+    }
+    Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+}

@@ -1,0 +1,154 @@
+//! Findings on a terminal: as rustc prints them, with the line, a caret and what to write instead.
+
+use std::{
+    collections::BTreeMap,
+    io::{ErrorKind, Write},
+};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::{
+    diagnostic::{Code, Finding, Severity},
+    disk,
+};
+
+use super::{Failure, session::Session};
+
+/// So many of one code are shown whole; of the rest, how many there are.
+const MOST_OF_A_CODE: usize = 50;
+
+/// Writes to standard output. A reader that has gone away is no error.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(Failure::from),
+    }
+}
+
+/// Writes a line to standard error, with colour where it is wanted.
+pub(crate) fn say(line: &str) {
+    let mut err = anstream::stderr().lock();
+    // Nobody is left to be told that standard error is closed.
+    let _ = writeln!(err, "{line}");
+}
+
+pub(crate) fn paint_error(word: &str) -> String {
+    format!("\u{1b}[1;31m{word}\u{1b}[0m")
+}
+
+/// Shows notes and all findings, sorted by place.
+pub(crate) fn show(session: &Session, quiet: bool) {
+    let mut text = String::new();
+    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut lines = Lines::default();
+    for finding in &session.findings {
+        if quiet && finding.severity == Severity::Warning {
+            continue;
+        }
+        let count = shown.entry(finding.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_CODE {
+            text.push_str(&render(session, finding, &mut lines));
+            text.push_str("\n\n");
+        }
+    }
+    for (code, count) in shown.into_iter().filter(|(_, count)| *count > MOST_OF_A_CODE) {
+        let args = [("n", (count - MOST_OF_A_CODE).into()), ("code", code.name().into())];
+        text.push_str(&session.words.say("findings.more", &args));
+        text.push('\n');
+    }
+    if !quiet {
+        for note in &session.notes {
+            text.push_str(note);
+            text.push('\n');
+        }
+    }
+    if !text.is_empty() {
+        say(text.trim_end_matches('\n'));
+    }
+}
+
+/// `2 errors · 3 warnings`.
+pub(crate) fn summary(session: &Session) -> String {
+    let (errors, warnings) = session.counts();
+    let words = &session.words;
+    match (errors, warnings) {
+        (0, 0) => words.word("cli.nothing"),
+        (0, _) => words.count("cli.warnings", warnings),
+        (_, 0) => words.count("cli.errors", errors),
+        _ => format!("{} · {}", words.count("cli.errors", errors), words.count("cli.warnings", warnings)),
+    }
+}
+
+/// The lines of files that have findings, each file read once.
+#[derive(Default)]
+struct Lines {
+    files: BTreeMap<String, Vec<String>>,
+}
+
+impl Lines {
+    fn line(&mut self, session: &Session, file: &str, line: u32) -> Option<String> {
+        let lines = self.files.entry(file.to_owned()).or_insert_with(|| {
+            let bytes = disk::read_file(&session.root.join(file)).unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes);
+            text.strip_prefix('\u{feff}').unwrap_or(&text).lines().map(str::to_owned).collect()
+        });
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        lines.get(index).map(|line| visible(line))
+    }
+}
+
+/// A line as a person can see it: what is hidden or moves the cursor becomes a mark, a very long one is cut.
+fn visible(line: &str) -> String {
+    line.chars()
+        .take(400)
+        .map(|c| match c {
+            '\t' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+fn render(session: &Session, finding: &Finding, lines: &mut Lines) -> String {
+    let words = &session.words;
+    let (level, name) = match finding.severity {
+        Severity::Error => (Level::ERROR, words.word("findings.severity.error")),
+        Severity::Warning => (Level::WARNING, words.word("findings.severity.warning")),
+    };
+    let (message, help, help_name) = (words.finding_message(finding), words.finding_help(finding), words.word("findings.help"));
+    let line = lines.line(session, &finding.place.file, finding.place.line).unwrap_or_default();
+    let span = span(&line, finding.place.column);
+    let path = crate::cli::findings::shown_path(session, &finding.place.file);
+    let snippet = Snippet::source(line.as_str())
+        .path(path)
+        .line_start(usize::try_from(finding.place.line).unwrap_or(1))
+        .annotation(AnnotationKind::Primary.span(span));
+    let title = level.with_name(name.as_str()).primary_title(message.as_str()).id(finding.code.name());
+    let report = [title.element(snippet).element(Level::HELP.with_name(help_name.as_str()).message(help.as_str()))];
+    Renderer::styled().render(&report)
+}
+
+/// The path as it can be opened from where the command runs.
+fn shown_path(session: &Session, file: &str) -> String {
+    let path = session.root.join(file);
+    let here = std::env::current_dir().ok();
+    let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(&path);
+    short.to_string_lossy().replace('\\', "/")
+}
+
+/// The bytes from a column to the end of the word that begins there.
+fn span(line: &str, column: u32) -> std::ops::Range<usize> {
+    let column = usize::try_from(column).unwrap_or(1).max(1) - 1;
+    let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let rest = &line[start..];
+    let quoted = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let length = match quoted {
+        Some(mark) => rest[1..].find(mark).map_or(rest.len(), |at| at + 2),
+        None => rest.find([':', ',', '}', ']', '#']).unwrap_or(rest.len()),
+    };
+    let end = start + rest[..length].trim_end().len();
+    start..end.max(start)
+}

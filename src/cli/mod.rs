@@ -1,0 +1,51 @@
+//! One file a command; parses and prints; the only reader of clock and environment.
+
+mod args;
+mod check;
+mod day;
+mod export;
+mod findings;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Fine: 0.
+    Fine,
+    /// Findings that count: 1.
+    Findings,
+}
+
+/// Why a command could not be carried out: 2.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl<T: std::fmt::Display> From<T> for Failure {
+    fn from(error: T) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Reads the arguments, carries out the command and says how it went: 0 fine, 1 findings that count, 2 not possible.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.apply();
+    let result = match arguments.command {
+        Command::Check(it) => check::run(&it, arguments.quiet),
+        Command::Export(it) => export::run(&it, arguments.quiet),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Failure(words)) => {
+            findings::say(&format!("{} {words}", findings::paint_error("error:")));
+            ExitCode::from(2)
+        }
+    }
+}

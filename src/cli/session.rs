@@ -1,0 +1,114 @@
+//! A workspace, read and computed: what every command begins with.
+
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    compute::{self, Scorecard},
+    diagnostic::{Finding, Severity},
+    disk, lint,
+    load::{self, ConfigError, Input},
+    model::{Visibility, Workspace},
+    theme,
+    words::Words,
+};
+
+use super::{Failure, args::Common, day};
+
+/// A workspace with its figures and findings, in the words of one language.
+pub(crate) struct Session {
+    pub(crate) root: PathBuf,
+    pub(crate) workspace: Workspace,
+    pub(crate) scorecard: Scorecard,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) words: Words,
+    /// What is said on standard error besides findings.
+    pub(crate) notes: Vec<String>,
+    /// How long each stage took, for `-v`.
+    pub(crate) stages: Vec<(&'static str, Duration)>,
+}
+
+impl Session {
+    /// Finds, reads, computes and checks a workspace.
+    ///
+    /// # Errors
+    /// When there is none, it cannot be read, or it is written for a later version.
+    pub(crate) fn open(common: &Common, audience: Visibility) -> Result<Self, Failure> {
+        let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
+        let mut stages = Stages::new();
+        let config_bytes = disk::read_file(&root.join("scorebook.yaml"))?;
+        let (mut config, declared, mut findings) = load::config(config_bytes).map_err(|ConfigError::NewerFormat(format)| {
+            let own = env!("CARGO_PKG_VERSION");
+            Failure(format!("this workspace is written in format {format}, which needs a later version of scorebook than {own}; it reads format 1"))
+        })?;
+        let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
+        let tree = disk::read(&root, &skip)?;
+        stages.done("read");
+
+        if let Some(language) = &common.language {
+            config.language.clone_from(&config.language);
+            require_language(language)?;
+        }
+        let language = common.language.clone().unwrap_or_else(|| config.language.clone());
+        let words = Words::load(&language, config.calendar).or_else(|| Words::load("en", config.calendar)).expect("English is built in");
+        let mut notes: Vec<String> = tree.problems.iter().map(ToString::to_string).collect();
+        let (as_of, day_from) = day::as_of(common.as_of, &config)?;
+        let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
+        let (workspace, found) = load::workspace(config, declared, files, tree.others);
+        findings.extend(found);
+        let (workspace, mut findings) = compute::for_audience(workspace, findings, audience);
+        stages.done("load");
+
+        let scorecard = compute::scorecard(&workspace, as_of, common.drafts());
+        stages.done("compute");
+        findings.extend(lint::run(lint::Look { workspace: &workspace, scorecard: &scorecard, day: day_from }));
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        stages.done("check");
+        if workspace.kpi_files > 0 {
+            notes.push(words.say("note.kpis", &[("n", workspace.kpi_files.into())]));
+        }
+        Ok(Self { root, workspace, scorecard, findings, words, notes, stages: stages.all })
+    }
+
+    /// How many errors and warnings there are.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let errors = self.findings.iter().filter(|it| it.severity == Severity::Error).count();
+        (errors, self.findings.len() - errors)
+    }
+}
+
+fn no_workspace(path: &Path) -> Failure {
+    let shown = path.display();
+    if path.exists() {
+        Failure(format!("there is no `scorebook.yaml` in `{shown}` or above it; an empty file of that name makes the folder a workspace"))
+    } else {
+        Failure(format!("there is no folder `{shown}`"))
+    }
+}
+
+fn require_language(language: &str) -> Result<(), Failure> {
+    if theme::words(language).is_some() {
+        return Ok(());
+    }
+    let known: Vec<&str> = theme::languages().collect();
+    Err(Failure(format!("there are no words for the language `{language}`; there are {}", known.join(", "))))
+}
+
+struct Stages {
+    since: Instant,
+    all: Vec<(&'static str, Duration)>,
+}
+
+impl Stages {
+    fn new() -> Self {
+        Self { since: Instant::now(), all: Vec::new() }
+    }
+
+    fn done(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.all.push((name, now - self.since));
+        self.since = now;
+    }
+}

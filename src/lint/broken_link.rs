@@ -1,0 +1,53 @@
+//! `broken-link`: a text names a file that is not there, or an address that nobody should follow.
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Code, Finding, Place, nearest},
+    model::{Target, Text, Workspace, links},
+};
+
+use super::Look;
+
+pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
+    let workspace = look.workspace;
+    let objectives = workspace.objectives.par_iter().map(|it| &it.text);
+    let check_ins = workspace.check_ins.par_iter().map(|it| &it.text);
+    let departments = workspace.departments.par_iter().filter_map(|it| it.text.as_ref());
+    let pages = workspace.pages.par_iter().map(|it| &it.text);
+    let found: Vec<Finding> =
+        objectives.chain(check_ins).chain(departments).chain(pages).flat_map_iter(|text| in_text(workspace, text)).collect();
+    findings.extend(found);
+}
+
+fn in_text(workspace: &Workspace, text: &Text) -> Vec<Finding> {
+    links(&text.markdown)
+        .into_iter()
+        .filter_map(|(link, offset)| {
+            let message = match text.source.target(&link) {
+                Target::File(path, _) if workspace.pages_of_files.contains_key(&path) || workspace.assets.contains_key(&path) => {
+                    return None;
+                }
+                Target::File(path, _) if workspace.is_folder(&path) => "broken-link.folder",
+                Target::File(..) => "broken-link",
+                Target::Forbidden => "broken-link.forbidden",
+                Target::Here(_) | Target::Outside => return None,
+            };
+            let before = &text.markdown[..offset];
+            let line = text.source.line + u32::try_from(before.matches('\n').count()).unwrap_or(0);
+            let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+            let place = Place { file: text.source.path.clone(), line, column: u32::try_from(column).unwrap_or(1) };
+            let near = if message == "broken-link" { near(workspace, &link) } else { None };
+            Some(Finding::new(Code::BrokenLink, place).says(message).text("link", link).perhaps(near))
+        })
+        .collect()
+}
+
+/// A file of the same or almost the same name, anywhere.
+fn near(workspace: &Workspace, link: &str) -> Option<String> {
+    let name = link.rsplit('/').next().unwrap_or(link);
+    let of = |path: &'_ str| path.rsplit('/').next().map(str::len).unwrap_or(0);
+    let all = || workspace.pages_of_files.keys().chain(workspace.assets.keys()).map(String::as_str).take(5_000);
+    let closest = nearest(name, all().filter(|path| of(path) > 0).map(|path| path.rsplit('/').next().unwrap_or(path)))?;
+    all().find(|path| path.rsplit('/').next() == Some(closest.as_str())).map(str::to_owned)
+}

@@ -1,0 +1,18 @@
+//! `outside-period`: a check-in dated before its objective's period counts on the first day.
+
+use crate::diagnostic::{Argument, Code, Finding, Place};
+
+use super::Look;
+
+pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
+    for check_in in &look.workspace.check_ins[..look.scorecard.known_check_ins] {
+        for at in check_in.objectives() {
+            let objective = look.workspace.objective(at);
+            if check_in.date < objective.period.first() {
+                let finding = Finding::new(Code::OutsidePeriod, Place::line(&check_in.source)).with("day", Argument::Day(check_in.date));
+                let finding = finding.text("objective", objective.id.as_str()).text("period", objective.period.to_string());
+                findings.push(finding.with("first", Argument::Day(objective.period.first())));
+            }
+        }
+    }
+}

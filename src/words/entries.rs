@@ -1,0 +1,134 @@
+//! A word file: keys to sentences with places for values, singular and plural.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Arg;
+
+/// A sentence, in one form or two.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    other: Vec<Piece>,
+    /// Where a language has a form of its own for one.
+    one: Option<Vec<Piece>>,
+}
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Value(String),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Node {
+    Text(String),
+    Map(BTreeMap<String, Node>),
+}
+
+/// Reads a word file; its maps become dotted keys. `{one: …, other: …}` is one sentence in two forms.
+pub(super) fn read(text: &str) -> BTreeMap<String, Entry> {
+    let root: BTreeMap<String, Node> = serde_yaml::from_str(text).expect("the built-in word files are YAML: a test reads them");
+    let mut entries = BTreeMap::new();
+    for (key, node) in root {
+        flatten(&key, &node, &mut entries);
+    }
+    entries
+}
+
+fn flatten(key: &str, node: &Node, entries: &mut BTreeMap<String, Entry>) {
+    match node {
+        Node::Text(text) => drop(entries.insert(key.to_owned(), Entry { other: pieces(text), one: None })),
+        Node::Map(map) => {
+            if let (Some(Node::Text(one)), Some(Node::Text(other)), 2) = (map.get("one"), map.get("other"), map.len()) {
+                entries.insert(key.to_owned(), Entry { other: pieces(other), one: Some(pieces(one)) });
+                return;
+            }
+            for (name, inner) in map {
+                flatten(&format!("{key}.{name}"), inner, entries);
+            }
+        }
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let Some(length) = rest[open..].find('}') else { break };
+        if open > 0 {
+            all.push(Piece::Text(rest[..open].to_owned()));
+        }
+        all.push(Piece::Value(rest[open + 1..open + length].to_owned()));
+        rest = &rest[open + length + 1..];
+    }
+    if !rest.is_empty() {
+        all.push(Piece::Text(rest.to_owned()));
+    }
+    all
+}
+
+impl Entry {
+    /// Puts the values in; the first count chooses the form.
+    pub(super) fn fill(&self, args: &[(&str, Arg)], number: impl Fn(i64) -> String) -> String {
+        let count = args.iter().find_map(|(_, arg)| match arg {
+            Arg::Count(count) => Some(*count),
+            Arg::Text(_) => None,
+        });
+        let pieces = match (&self.one, count) {
+            (Some(one), Some(1)) => one,
+            _ => &self.other,
+        };
+        let mut text = String::with_capacity(64);
+        for piece in pieces {
+            match piece {
+                Piece::Text(words) => text.push_str(words),
+                Piece::Value(name) => match args.iter().find(|(it, _)| it == name) {
+                    Some((_, Arg::Text(value))) => text.push_str(value),
+                    Some((_, Arg::Count(count))) => text.push_str(&number(*count)),
+                    None => text.push('…'),
+                },
+            }
+        }
+        text
+    }
+
+    /// The names of the values, for the test that holds languages against each other.
+    #[cfg(test)]
+    pub(super) fn values(&self) -> std::collections::BTreeSet<&str> {
+        let names = |piece: &'_ Piece| match piece {
+            Piece::Value(_) => true,
+            Piece::Text(_) => false,
+        };
+        self.other
+            .iter()
+            .filter(|piece| names(piece))
+            .map(|piece| match piece {
+                Piece::Value(name) | Piece::Text(name) => name.as_str(),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_word_with_the_same_values() {
+        let english = read(crate::theme::words("en").expect("English"));
+        for language in crate::theme::languages() {
+            let own = read(crate::theme::words(language).expect("listed"));
+            let missing: Vec<&String> = english.keys().filter(|key| !own.contains_key(*key)).collect();
+            let extra: Vec<&String> = own.keys().filter(|key| !english.contains_key(*key)).collect();
+            assert!(missing.is_empty() && extra.is_empty(), "{language} lacks {missing:?}, has besides {extra:?}");
+            let invented: Vec<(&String, Vec<&str>)> = own
+                .iter()
+                .map(|(key, entry)| (key, entry.values().difference(&english[key].values()).copied().collect::<Vec<_>>()))
+                .filter(|(_, names)| !names.is_empty())
+                .collect();
+            assert!(invented.is_empty(), "{language} names values that English does not: {invented:?}");
+        }
+    }
+}

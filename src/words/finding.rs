@@ -1,0 +1,51 @@
+//! A finding in words.
+
+use crate::diagnostic::{Argument, Finding};
+
+use super::{Arg, Words};
+
+impl Words {
+    /// What is wrong: lower case, values in backticks, no full stop.
+    pub fn finding_message(&self, finding: &Finding) -> String {
+        self.say(&format!("findings.{}.message", finding.message), &self.arguments(finding))
+    }
+
+    /// What to write instead, with the name that was probably meant.
+    pub fn finding_help(&self, finding: &Finding) -> String {
+        let help = self.say(&format!("findings.{}.help", finding.message), &self.arguments(finding));
+        match &finding.suggestion {
+            Some(name) => format!("{}; {help}", self.say("findings.did-you-mean", &[("name", name.as_str().into())])),
+            None => help,
+        }
+    }
+
+    fn arguments<'f>(&self, finding: &'f Finding) -> Vec<(&'f str, Arg)> {
+        let value = |argument: &Argument| match argument {
+            Argument::Text(text) => Arg::Text(shorten(text)),
+            Argument::Names(names) => Arg::Text(names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            Argument::Word(key) => Arg::Text(self.word(&format!("kinds.{key}"))),
+            Argument::Count(count) => Arg::from(*count),
+            Argument::Day(day) => Arg::Text(self.day(*day)),
+        };
+        finding.arguments.iter().map(|(name, argument)| (*name, value(argument))).collect()
+    }
+}
+
+/// A quoted text of any length stays on its line; what cannot be seen is written out.
+fn shorten(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown: String = String::new();
+    for c in text.chars().take(MOST) {
+        let hidden =
+            c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        if hidden {
+            shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    if text.chars().count() > MOST {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,105 @@
+//! Numbers, days, sentences and messages in the reader's language.
+//!
+//! Sentences stand in the theme's word files, whole, so that each language keeps its own grammar; a word that a
+//! language lacks is English. Rounding happens here and nowhere else. This room knows no HTML.
+
+mod days;
+mod entries;
+mod finding;
+mod numbers;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{Calendar, Marks},
+    theme,
+};
+
+use entries::Entry;
+
+/// A value in a sentence.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    /// Ready words.
+    Text(String),
+    /// How many: chooses between singular and plural.
+    Count(i64),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
+/// The words of one language, for one workspace.
+#[derive(Clone, Debug)]
+pub struct Words {
+    language: String,
+    marks: Marks,
+    calendar: Calendar,
+    entries: BTreeMap<String, Entry>,
+}
+
+impl Words {
+    /// The words of a language, with English where it lacks some. `None` for a language that the theme does not have.
+    pub fn load(language: &str, calendar: Calendar) -> Option<Self> {
+        let own = theme::words(language)?;
+        let english = theme::words("en").unwrap_or_default();
+        let mut entries = entries::read(english);
+        if language != "en" {
+            entries.extend(entries::read(own));
+        }
+        Some(Self { language: language.to_owned(), marks: Marks::of_language(language), calendar, entries })
+    }
+
+    /// The language's code, for `lang`.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// A sentence with its values put in. A key that no word file has shows as itself, for a person to see.
+    pub fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        match self.entries.get(key) {
+            Some(entry) => entry.fill(args, |count| self.number(count as f64, 0)),
+            None => key.to_owned(),
+        }
+    }
+
+    /// A word without values.
+    pub fn word(&self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    /// Whether a word file has the key.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// `a, b và c`.
+    pub fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [most @ .., last] => self.say("list.and", &[("most", most.join(", ").into()), ("last", last.as_str().into())]),
+        }
+    }
+}

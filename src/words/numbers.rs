@@ -1,0 +1,200 @@
+//! Numbers as they are shown. Half is rounded away from zero.
+
+use crate::model::{Amount, Denomination, Scale, Unit};
+
+use super::{Arg, Words};
+
+/// No line breaks between a number and its unit.
+const NBSP: char = '\u{a0}';
+
+impl Words {
+    /// A number with the language's marks; `−0` is 0, the minus is U+2212.
+    pub fn number(&self, value: f64, decimals: u8) -> String {
+        let text = format!("{:.*}", usize::from(decimals), round(value, decimals).abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let mut shown = String::with_capacity(text.len() + 6);
+        if round(value, decimals) < 0.0 {
+            shown.push('\u{2212}');
+        }
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                shown.push(self.marks.group);
+            }
+            shown.push(digit);
+        }
+        if !fraction.is_empty() {
+            shown.push(self.marks.decimal);
+            shown.push_str(fraction);
+        }
+        shown
+    }
+
+    /// A share in whole per cent: never `100%` below 1, never `0%` above 0.
+    pub fn percent(&self, share: f64) -> String {
+        format!("{}%", self.number(whole_points(share), 0))
+    }
+
+    /// A share, or a dash where there is none.
+    pub fn percent_or_dash(&self, share: Option<f64>) -> String {
+        share.map_or_else(|| "–".to_owned(), |share| self.percent(share))
+    }
+
+    /// The distance between two shares, in whole points, as it follows from what is shown of them.
+    pub fn points_between(&self, a: f64, b: f64) -> i64 {
+        (whole_points(a) - whole_points(b)).abs() as i64
+    }
+
+    /// A value with its unit: `655 triệu ₫`, `₫655m`, `86,5%`, `41 giờ`.
+    pub fn value(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> String {
+        let (number, behind) = self.value_parts(value, like, unit);
+        match behind.as_str() {
+            "" => number,
+            "%" => number + "%",
+            _ => format!("{number}{NBSP}{behind}"),
+        }
+    }
+
+    /// A value apart from its unit, for a table that sets them differently.
+    pub fn value_parts(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> (String, String) {
+        let number = self.number(value / like.scale.factor(), like.decimals);
+        let code = unit.map_or(
+            match like.denomination {
+                Denomination::Money(code) => Some(code),
+                Denomination::Plain | Denomination::Percent => None,
+            },
+            |unit| unit.currency().filter(|_| unit.scale() == Scale::One),
+        );
+        if let Some(code) = code {
+            return self.money(&number, like.scale, code);
+        }
+        let suffix = self.scale_word(like.scale);
+        let name = match unit {
+            Some(unit) => unit.as_str().to_owned(),
+            None if like.denomination == Denomination::Percent => "%".to_owned(),
+            None => String::new(),
+        };
+        let behind = [suffix, name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&NBSP.to_string());
+        (number, behind)
+    }
+
+    fn money(&self, number: &str, scale: Scale, code: &str) -> (String, String) {
+        let sign = match code {
+            "VND" => "₫",
+            "USD" => "$",
+            "EUR" => "€",
+            "GBP" => "£",
+            "JPY" => "¥",
+            "THB" => "฿",
+            "KRW" => "₩",
+            other => other,
+        };
+        let suffix = self.scale_word(scale);
+        if self.word("money.sign") == "front" {
+            let (minus, digits) = number.strip_prefix('\u{2212}').map_or(("", number), |digits| ("\u{2212}", digits));
+            let gap = if sign.chars().count() > 1 { NBSP.to_string() } else { String::new() };
+            return (format!("{minus}{sign}{gap}{digits}{suffix}"), String::new());
+        }
+        let behind = if suffix.is_empty() { sign.to_owned() } else { format!("{suffix}{NBSP}{sign}") };
+        (number.to_owned(), behind)
+    }
+
+    fn scale_word(&self, scale: Scale) -> String {
+        match scale {
+            Scale::One => String::new(),
+            Scale::Thousand => self.word("money.thousand"),
+            Scale::Million => self.word("money.million"),
+            Scale::Billion => self.word("money.billion"),
+        }
+    }
+
+    /// How many, with the noun: `3 kết quả then chốt`, `1 key result`.
+    pub fn count(&self, key: &str, count: usize) -> String {
+        self.say(key, &[("n", Arg::from(count))])
+    }
+}
+
+/// Half away from zero, as people round; `−0` is 0.
+fn round(value: f64, decimals: u8) -> f64 {
+    let factor = 10f64.powi(i32::from(decimals));
+    let scaled = value * factor;
+    if !scaled.is_finite() {
+        return value;
+    }
+    // What the decimal digits say, not what the binary ones do: 1.005 has a half in its third place.
+    let nudged = scaled.abs() * (1.0 + f64::EPSILON);
+    let rounded = (nudged + 0.5).floor() / factor;
+    if rounded == 0.0 { 0.0 } else { rounded.copysign(value) }
+}
+
+fn whole_points(share: f64) -> f64 {
+    let points = round(share * 100.0, 0);
+    if points >= 100.0 && share < 1.0 - 1e-9 {
+        return 99.0;
+    }
+    if points == 0.0 && share > 1e-9 {
+        return 1.0;
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Amount, Calendar, Denomination, Scale, Unit};
+
+    use super::Words;
+
+    fn words(language: &str) -> Words {
+        Words::load(language, Calendar::default()).expect("a built-in language")
+    }
+
+    #[test]
+    fn shares_are_whole_points_that_never_promise_too_much() {
+        let vi = words("vi");
+        for (share, want) in [
+            (0.0, "0%"),
+            (0.001, "1%"),
+            (0.125, "13%"),
+            (0.345, "35%"),
+            (0.996, "99%"),
+            (1.0, "100%"),
+            (0.999_999_999_999, "100%"),
+            (1.184, "118%"),
+            (-0.001, "0%"),
+            (-0.125, "\u{2212}13%"),
+        ] {
+            assert_eq!(vi.percent(share), want, "{share}");
+        }
+    }
+
+    #[test]
+    fn values_keep_their_authors_way() {
+        let amount = |value, decimals, scale, denomination| Amount { value, decimals, scale, denomination };
+        let rows = [
+            (amount(655e6, 0, Scale::Million, Denomination::Plain), "VND", "655\u{a0}triệu\u{a0}₫", "₫655m"),
+            (amount(1.2e9, 1, Scale::Billion, Denomination::Money("VND")), "", "1,2\u{a0}tỷ\u{a0}₫", "₫1.2bn"),
+            (amount(86.5, 1, Scale::One, Denomination::Plain), "%", "86,5%", "86.5%"),
+            (amount(80.0, 0, Scale::One, Denomination::Percent), "", "80%", "80%"),
+            (amount(41.0, 0, Scale::One, Denomination::Plain), "giờ", "41\u{a0}giờ", "41\u{a0}giờ"),
+            (amount(1150.5, 1, Scale::One, Denomination::Plain), "", "1.150,5", "1,150.5"),
+            (amount(-1234567.0, 0, Scale::One, Denomination::Plain), "", "\u{2212}1.234.567", "\u{2212}1,234,567"),
+            (amount(-14500.0, 1, Scale::Thousand, Denomination::Money("GBP")), "", "\u{2212}14,5\u{a0}nghìn\u{a0}£", "\u{2212}£14.5k"),
+            (amount(700.0, 0, Scale::One, Denomination::Plain), "triệu ₫", "700\u{a0}triệu ₫", "700\u{a0}triệu ₫"),
+        ];
+        for (amount, unit, vi, en) in rows {
+            let unit = Unit::new(unit);
+            assert_eq!(words("vi").value(amount.value, &amount, unit.as_ref()), vi);
+            assert_eq!(words("en").value(amount.value, &amount, unit.as_ref()), en);
+        }
+    }
+
+    #[test]
+    fn half_goes_away_from_zero() {
+        let en = words("en");
+        for (value, decimals, want) in
+            [(2.5, 0, "3"), (-2.5, 0, "\u{2212}3"), (1.005, 2, "1.01"), (-0.4, 0, "0"), (0.05, 1, "0.1"), (1e300, 0, "1")]
+        {
+            let got = en.number(value, decimals);
+            assert!(if value > 1e200 { got.len() > 300 } else { got == want }, "{value}: {got}");
+        }
+    }
+}
