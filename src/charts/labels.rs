@@ -1,0 +1,160 @@
+//! Where a text has room: its width on paper, and the search for a place where it covers no other.
+//!
+//! It must never know what a text says.
+
+use super::canvas::{Held, Spot};
+
+/// The least distance between the base lines of two texts that share a column, in tenths of a pixel.
+pub(super) const APART: i32 = 160;
+
+/// Bold letters take more room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Regular,
+    Bold,
+}
+
+/// The width of a text at 12 px, in tenths of a pixel: an upper estimate for the widest face of the font stack.
+/// Marks on Vietnamese letters take no room, whether they are part of the letter or stand after it.
+pub(super) fn width(text: &str, weight: Weight) -> i32 {
+    let sum: i32 = text.chars().take(1000).map(letter).sum();
+    match weight {
+        Weight::Regular => sum,
+        Weight::Bold => sum * 108 / 100,
+    }
+}
+
+fn letter(c: char) -> i32 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 34,
+        ' ' | '\u{a0}' | '\u{202f}' => 32,
+        'f' | 't' | 'r' | '(' | ')' | '-' | '/' | '[' | ']' => 46,
+        'm' | 'M' | 'W' | '%' | '@' | '…' | '—' => 112,
+        'w' | 'G' | 'O' | 'Q' | 'N' | 'H' | 'U' | 'D' => 94,
+        '0'..='9' | 'a'..='z' | '–' | '−' => 70,
+        'A'..='Z' => 80,
+        'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ị' | 'ỉ' => 36,
+        '\u{300}'..='\u{36f}' => 0,
+        '\u{0}'..='\u{1f}' => 32,
+        'À'..='Þ' => 86,
+        '\u{1ea0}'..='\u{1ef9}' if c.is_uppercase() => 90,
+        '\u{80}'..='\u{2dff}' => 74,
+        _ => 130,
+    }
+}
+
+/// `text` if it fits into `room`, else its beginning with an ellipsis; empty where not even that has room.
+pub(super) fn shorten(text: &str, room: i32, weight: Weight) -> String {
+    if width(text, weight) <= room {
+        return text.to_owned();
+    }
+    let room = room - width("…", weight);
+    let mut end = 0;
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        let wide = match weight {
+            Weight::Regular => letter(c),
+            Weight::Bold => letter(c) * 108 / 100 + 1,
+        };
+        if used + wide > room {
+            break;
+        }
+        used += wide;
+        end = at + c.len_utf8();
+    }
+    match text[..end].trim_end() {
+        "" => String::new(),
+        kept => format!("{kept}…"),
+    }
+}
+
+/// `text` if it fits, else its last word ("1" of "Tháng 1") if that fits, else nothing.
+#[cfg(test)]
+pub(super) fn fit(text: &str, room: i32, weight: Weight) -> &str {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    [text, last]
+        .into_iter()
+        .find(|text| width(text, weight) <= room)
+        .unwrap_or("")
+}
+
+/// Base lines pushed apart to [`APART`], in their order, and kept between `top` and `bottom` as far as there is room.
+pub(super) fn spread(lines: &mut [i32], top: i32, bottom: i32) {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|&at| lines[at]);
+    let mut least = top;
+    for &at in &order {
+        lines[at] = lines[at].max(least);
+        least = lines[at] + APART;
+    }
+    let mut most = bottom;
+    for &at in order.iter().rev() {
+        lines[at] = lines[at].min(most);
+        most = lines[at] - APART;
+    }
+}
+
+/// A place that a text may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) held: Held,
+    pub(super) at: Spot,
+}
+
+impl Place {
+    fn reach(self, width: i32) -> (i32, i32) {
+        let x = self.at.0;
+        match self.held {
+            Held::Start => (x, x + width),
+            Held::Middle => (x - width / 2, x + width / 2),
+            Held::End => (x - width, x),
+        }
+    }
+}
+
+/// The texts of one picture that already have their place.
+#[derive(Debug, Default)]
+pub(super) struct Taken(Vec<(i32, i32, i32)>);
+
+impl Taken {
+    /// Takes a place without asking.
+    pub(super) fn take(&mut self, place: Place, width: i32) {
+        let (from, to) = place.reach(width);
+        self.0.push((from, to, place.at.1));
+    }
+
+    /// Takes the first of the wished places, or of those above and below them, that covers no other text and lies
+    /// within `bounds` (left, top, right, bottom); none, when the picture is full.
+    pub(super) fn find(
+        &mut self,
+        wishes: &[Place],
+        width: i32,
+        bounds: (i32, i32, i32, i32),
+    ) -> Option<Place> {
+        const STEPS: [i32; 9] = [0, 160, -160, 320, -320, 480, -480, 640, -640];
+        let place = STEPS
+            .iter()
+            .flat_map(|step| {
+                wishes.iter().map(move |wish| Place {
+                    at: (wish.at.0, wish.at.1 + step),
+                    ..*wish
+                })
+            })
+            .find(|place| self.is_free(*place, width, bounds))?;
+        self.take(place, width);
+        Some(place)
+    }
+
+    fn is_free(&self, place: Place, width: i32, bounds: (i32, i32, i32, i32)) -> bool {
+        let (from, to) = place.reach(width);
+        let y = place.at.1;
+        let (left, top, right, bottom) = bounds;
+        from >= left
+            && to <= right
+            && y >= top
+            && y <= bottom
+            && self.0.iter().all(|&(other_from, other_to, other_y)| {
+                to + 40 <= other_from || from >= other_to + 40 || (y - other_y).abs() >= APART
+            })
+    }
+}
