@@ -69,13 +69,44 @@ pub(super) fn shorten(text: &str, room: i32, weight: Weight) -> String {
 }
 
 /// `text` if it fits, else its last word ("1" of "Tháng 1") if that fits, else nothing.
-#[cfg(test)]
 pub(super) fn fit(text: &str, room: i32, weight: Weight) -> &str {
     let last = text.split_whitespace().next_back().unwrap_or("");
     [text, last]
         .into_iter()
         .find(|text| width(text, weight) <= room)
         .unwrap_or("")
+}
+
+/// The names that stand between `starts` and the next start, the last one's being `end`, each with its room: whole ones
+/// if most fit, else their last words ("7" of "Tháng 7"), and none where even that has no room.
+pub(super) fn between<'a>(
+    starts: &[i32],
+    end: i32,
+    names: &[(i64, &'a str)],
+) -> Vec<(i32, i32, &'a str)> {
+    let ends = starts.iter().copied().skip(1).chain([end]);
+    let spans = starts.iter().copied().zip(ends).zip(names);
+    let fits = |word: &str, from: i32, to: i32| {
+        width(word, Weight::Regular) + 60 <= to.saturating_sub(from)
+    };
+    let whole = spans
+        .clone()
+        .filter(|&((from, to), (_, word))| fits(word, from, to))
+        .count();
+    spans
+        .map(|((from, to), &(_, word))| match whole * 2 >= names.len() {
+            true => (from, to, word),
+            false => (from, to, word.split_whitespace().next_back().unwrap_or("")),
+        })
+        .filter(|&(from, to, word)| fits(word, from, to))
+        .collect()
+}
+
+/// A word centred at `x` and kept inside a picture of this width.
+pub(super) fn kept(word: &str, x: i32, picture: i32, weight: Weight) -> (i32, String) {
+    let word = shorten(word, picture - 20, weight);
+    let half = width(&word, weight) / 2 + 10;
+    (x.max(half).min((picture - half).max(0)), word)
 }
 
 /// Base lines pushed apart to [`APART`], in their order, and kept between `top` and `bottom` as far as there is room.

@@ -560,11 +560,9 @@ impl Plot {
 
     fn month_names(&mut self, months: &[(i64, &str)]) {
         let starts = self.month_starts(months);
-        let ends = starts.iter().copied().skip(1).chain([self.end()]);
-        let spans: Vec<(i32, i32)> = starts.iter().copied().zip(ends).collect();
         let y = self.measures.axis + 340;
-        for ((from, to), word) in spans.iter().zip(names(months, &spans)) {
-            let at = (i32::midpoint(*from, *to), y);
+        for (from, to, word) in labels::between(&starts, self.end(), months) {
+            let at = (i32::midpoint(from, to), y);
             self.sheet
                 .text(Letter::Plain, Ground::Bare, Held::Middle, at, word);
         }
@@ -608,9 +606,7 @@ impl Plot {
 
     fn today_name(&mut self, today: Option<i64>, word: &str) {
         let Some(x) = self.today(today) else { return };
-        let word = labels::shorten(word, self.measures.width, Weight::Regular);
-        let half = labels::width(&word, Weight::Regular) / 2 + 10;
-        let x = x.max(half).min((self.measures.width - half).max(0));
+        let (x, word) = labels::kept(word, x, self.measures.width, Weight::Regular);
         let at = (x, self.measures.top - 100);
         self.sheet
             .text(Letter::Soft, Ground::Bare, Held::Middle, at, &word);
@@ -819,29 +815,6 @@ impl Plot {
         };
         self.find(Letter::Soft, &[wish(0.74), wish(0.9), wish(0.4)], word);
     }
-}
-
-/// Month names that fit: whole ones if most do, else their last word ("7" of "Tháng 7").
-fn names<'a>(months: &[(i64, &'a str)], spans: &[(i32, i32)]) -> Vec<&'a str> {
-    let fits =
-        |word: &str, (from, to): (i32, i32)| labels::width(word, Weight::Regular) + 40 <= to - from;
-    let whole = months
-        .iter()
-        .zip(spans)
-        .filter(|((_, word), span)| fits(word, **span))
-        .count();
-    months
-        .iter()
-        .zip(spans)
-        .map(|(&(_, word), &span)| {
-            let word = if whole * 2 >= months.len() {
-                word
-            } else {
-                word.split_whitespace().next_back().unwrap_or("")
-            };
-            if fits(word, span) { word } else { "" }
-        })
-        .collect()
 }
 
 /// The shape of a point.

@@ -2,7 +2,12 @@
 //!
 //! It must never know who checked in; it draws how many did and how many did not.
 
+use plotters::coord::ranged1d::Ranged;
+use plotters::coord::types::RangedCoordf64;
+
 use super::Svg;
+use super::canvas::{Finish, Frame, Ground, Held, Letter, Pen, Sheet, Stretch, Tone};
+use super::labels::{self, Weight};
 
 /// Where a slot lies in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +69,356 @@ pub enum RulerSize {
     Print,
 }
 
-/// Draws one dot a key result and slot, or bars where there are too many for dots.
-pub fn ruler(_: &Ruler<'_>, _: RulerSize) -> Svg {
-    Svg::default()
+/// Draws one dot a key result and slot, or bars with their numbers where there are too many for dots.
+pub fn ruler(r: &Ruler<'_>, size: RulerSize) -> Svg {
+    let measures = size.measures();
+    let mut sheet = Sheet::new(&Frame {
+        class: measures.class,
+        width: measures.width as u32 / 10,
+        height: measures.height as u32 / 10,
+        label: r.label,
+        stretch: Stretch::No,
+    });
+    let time = Time::new(r.days, measures.width);
+    let slots: Vec<Column<'_>> = r
+        .slots
+        .iter()
+        .take(MOST_SLOTS)
+        .map(|slot| Column {
+            slot,
+            from: time.begin(slot.start),
+            to: time.begin(slot.end.saturating_add(1)),
+        })
+        .collect();
+    let Measures { axis, .. } = measures;
+
+    for column in slots.iter().filter(|column| column.slot.when == When::Now) {
+        let pen = Pen::new(Tone::Band2, 10);
+        sheet.rect(pen, (column.from, TOP), (column.to, axis));
+    }
+    let ticks = slots.iter().map(|column| column.from).filter(|&x| x > 0);
+    let end = slots.last().map(|column| column.to);
+    let rule = Pen::new(Tone::Rule2, 10);
+    for x in ticks.chain(end.filter(|&x| x < measures.width)) {
+        sheet.line(rule, &[(x, axis), (x, axis + 50)]);
+    }
+    if let Some((_, line)) = measures.months {
+        for &(day, _) in r.months.iter().skip(1) {
+            let x = time.begin(day);
+            sheet.line(rule, &[(x, axis), (x, line)]);
+        }
+    }
+    sheet.line(rule, &[(0, axis), (measures.width, axis)]);
+    match Crowd::of(&slots, &measures) {
+        Crowd::Dots(columns) => dots(&sheet, &slots, columns, &measures),
+        Crowd::Bars => bars(&mut sheet, &slots, &measures),
+    }
+    let today = r.today.filter(|&day| (0..=r.days.max(0)).contains(&day));
+    if let Some(today) = today {
+        let x = time.begin(today + 1);
+        sheet.rect(Pen::new(Tone::Ink, 10), (0, axis - 15), (x, axis + 15));
+        sheet.line(Pen::new(Tone::Ink, 24), &[(x, axis - 65), (x, axis + 45)]);
+    }
+
+    let reached = slot_names(&mut sheet, &slots, &measures);
+    end_name(&mut sheet, reached, r.end_word, &measures);
+    month_names(&mut sheet, r.months, &time, &measures);
+    if let Some(today) = today {
+        let now = slots.iter().find(|column| column.slot.when == When::Now);
+        let x = now.map_or(time.begin(today), |column| column.from);
+        let word = labels::shorten(r.today_word, measures.width, Weight::Bold);
+        let over = measures.width - labels::width(&word, Weight::Bold);
+        let (held, x) = if x > over {
+            (Held::End, measures.width)
+        } else {
+            (Held::Start, x)
+        };
+        sheet.text(Letter::Strong, Ground::Bare, held, (x, 130), &word);
+    }
+    sheet.finish()
+}
+
+/// More slots than a year has weeks.
+const MOST_SLOTS: usize = 60;
+/// The top of the dots' room, below the words on today.
+const TOP: i32 = 180;
+
+/// Days along the ruler: a day begins where the one before ends, so the last one ends at the right edge.
+struct Time {
+    days: RangedCoordf64,
+    last: f64,
+    width: i32,
+}
+
+impl Time {
+    fn new(days: i64, width: i32) -> Time {
+        let last = days.max(0) as f64 + 1.0;
+        Time {
+            days: (0.0..last).into(),
+            last,
+            width,
+        }
+    }
+
+    /// Where a day begins.
+    fn begin(&self, day: i64) -> i32 {
+        let day = (day as f64).clamp(0.0, self.last);
+        self.days.map(&day, (0, self.width))
+    }
+}
+
+/// A slot and its place.
+struct Column<'a> {
+    slot: &'a RulerSlot<'a>,
+    from: i32,
+    to: i32,
+}
+
+impl Column<'_> {
+    fn middle(&self) -> i32 {
+        i32::midpoint(self.from, self.to)
+    }
+
+    /// Checked, missed, and still to come.
+    fn parts(&self) -> [usize; 3] {
+        let RulerSlot {
+            checked,
+            missed,
+            expected,
+            when,
+            ..
+        } = *self.slot;
+        let open = match when {
+            When::Past => 0,
+            When::Now | When::Future => expected.saturating_sub(checked.saturating_add(missed)),
+        };
+        [checked, missed, open]
+    }
+
+    fn total(&self) -> usize {
+        self.parts().into_iter().fold(0, usize::saturating_add)
+    }
+}
+
+/// One dot each, or bars.
+enum Crowd {
+    /// So many columns of dots a slot.
+    Dots(usize),
+    Bars,
+}
+
+impl Crowd {
+    fn of(slots: &[Column<'_>], measures: &Measures) -> Crowd {
+        let most = slots.iter().map(Column::total).max().unwrap_or(0);
+        // The first and last slot may be cut short by the period; the others have the full width.
+        let widest = slots.iter().map(|column| column.to - column.from).max();
+        let columns = most.div_ceil(measures.high).max(1);
+        let room = widest.unwrap_or(0) / measures.pitch;
+        if most <= 18 && i32::try_from(columns).is_ok_and(|columns| columns <= room.max(1)) {
+            Crowd::Dots(columns)
+        } else {
+            Crowd::Bars
+        }
+    }
+}
+
+/// Dots from the bottom up, column by column: check-ins, then those that did not come, then specks.
+fn dots(sheet: &Sheet, slots: &[Column<'_>], columns: usize, measures: &Measures) {
+    let spots = |column: &Column<'_>, part: usize| -> Vec<(i32, i32)> {
+        let parts = column.parts();
+        let first: usize = parts[..part].iter().sum();
+        let wide = (columns as i32 - 1) * measures.pitch;
+        let left = column
+            .middle()
+            .min(measures.width - wide / 2 - measures.radius)
+            .max(wide / 2 + measures.radius)
+            - wide / 2;
+        (first..first + parts[part])
+            .map(|at| {
+                let (across, up) = ((at / measures.high) as i32, (at % measures.high) as i32);
+                (
+                    left + across * measures.pitch,
+                    measures.floor - up * measures.pitch,
+                )
+            })
+            .collect()
+    };
+    for (part, tone, radius) in [
+        (0, Tone::Data, measures.radius),
+        (2, Tone::Data2, measures.speck),
+        (1, Tone::Off, measures.radius - 7),
+    ] {
+        for spot in slots.iter().flat_map(|column| spots(column, part)) {
+            match tone {
+                Tone::Off => sheet.ring(tone, spot, radius),
+                _ => sheet.dot(tone, spot, radius),
+            }
+        }
+    }
+}
+
+/// One bar a slot: check-ins filled, those that did not come hollow above, with the numbers where they have room.
+fn bars(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) {
+    let floor = measures.axis - 45;
+    let roof = TOP + 150;
+    let most = slots.iter().map(Column::total).max().unwrap_or(0).max(1);
+    let height =
+        |count: usize| (f64::from(floor - roof) * (count as f64 / most as f64)).round() as i32;
+    let bar = |column: &Column<'_>| {
+        let half = ((column.to - column.from) * 3 / 10).clamp(10, 200);
+        (column.middle() - half, column.middle() + half)
+    };
+    for column in slots {
+        let (from, to) = bar(column);
+        let [checked, _, _] = column.parts();
+        if checked > 0 {
+            let pen = Pen::new(Tone::Data, 10);
+            sheet.rect(pen, (from, floor - height(checked).max(10)), (to, floor));
+        }
+    }
+    for column in slots {
+        let (from, to) = bar(column);
+        let [checked, missed, _] = column.parts();
+        let below = floor - height(checked);
+        if missed > 0 {
+            let pen = Pen::new(Tone::Off, 12).with(Finish::Hollow);
+            sheet.rect(
+                pen,
+                (from + 6, below - height(missed).max(20)),
+                (to - 6, below - 6),
+            );
+        }
+    }
+    for column in slots.iter().filter(|column| column.total() > 0) {
+        if column.slot.when == When::Future {
+            sheet.dot(Tone::Data2, (column.middle(), floor - 30), measures.speck);
+        }
+    }
+    for column in slots {
+        let [checked, missed, _] = column.parts();
+        let all = checked.saturating_add(missed);
+        if all == 0 {
+            continue;
+        }
+        let letter = if missed > 0 {
+            Letter::Off
+        } else {
+            Letter::Plain
+        };
+        let room = column.to - column.from - 20;
+        let words = [format!("{checked}/{all}"), checked.to_string()];
+        let word = words
+            .iter()
+            .find(|word| labels::width(word, letter.weight()) <= room);
+        if let Some(word) = word {
+            let at = (column.middle(), floor - height(all) - 40);
+            sheet.text(letter, Ground::Bare, Held::Middle, at, word);
+        }
+    }
+}
+
+/// Writes the slots' names and says how far right they reach.
+fn slot_names(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) -> i32 {
+    let mut reached = 0;
+    for column in slots {
+        let letter = match column.slot.when {
+            When::Now => Letter::Strong,
+            When::Past | When::Future => Letter::Plain,
+        };
+        let room = column.to - column.from - 20;
+        let word = labels::fit(column.slot.label, room, letter.weight());
+        if word.is_empty() {
+            continue;
+        }
+        let at = (column.middle(), measures.slot_line);
+        reached = at.0 + labels::width(word, letter.weight()) / 2;
+        sheet.text(letter, Ground::Bare, Held::Middle, at, word);
+    }
+    reached
+}
+
+/// The word at the right end, if the last slot's name leaves it room.
+fn end_name(sheet: &mut Sheet, reached: i32, word: &str, measures: &Measures) {
+    let left = measures.width - labels::width(word, Weight::Regular);
+    if reached + 80 <= left {
+        let at = (measures.width, measures.slot_line);
+        sheet.text(Letter::Plain, Ground::Bare, Held::End, at, word);
+    }
+}
+
+/// Month names right of their lines, where they fit before the next one.
+fn month_names(sheet: &mut Sheet, months: &[(i64, &str)], time: &Time, measures: &Measures) {
+    let Some((line, _)) = measures.months else {
+        return;
+    };
+    let starts: Vec<i32> = months.iter().map(|&(day, _)| time.begin(day)).collect();
+    for (from, _, word) in labels::between(&starts, measures.width, months) {
+        let x = if from == 0 { 0 } else { from + 60 };
+        sheet.text(Letter::Plain, Ground::Bare, Held::Start, (x, line), word);
+    }
+}
+
+/// The measures of a size, in tenths of a pixel.
+struct Measures {
+    class: &'static str,
+    width: i32,
+    height: i32,
+    /// The line of time.
+    axis: i32,
+    /// The lowest dot's middle, the step from dot to dot, and how many stand on each other.
+    floor: i32,
+    pitch: i32,
+    high: usize,
+    radius: i32,
+    speck: i32,
+    /// The base line of the slots' names.
+    slot_line: i32,
+    /// The base line of the months' names and the end of their lines.
+    months: Option<(i32, i32)>,
+}
+
+impl RulerSize {
+    fn measures(self) -> Measures {
+        match self {
+            RulerSize::Wide => Measures {
+                class: "wide",
+                width: 11760,
+                height: 1120,
+                axis: 695,
+                floor: 582,
+                pitch: 125,
+                high: 3,
+                radius: 44,
+                speck: 14,
+                slot_line: 865,
+                months: Some((1065, 1095)),
+            },
+            RulerSize::Narrow => Measures {
+                class: "narrow",
+                width: 3540,
+                height: 1240,
+                axis: 1004,
+                floor: 916,
+                pitch: 76,
+                high: 9,
+                radius: 29,
+                speck: 10,
+                slot_line: 1174,
+                months: None,
+            },
+            RulerSize::Print => Measures {
+                class: "pr",
+                width: 6900,
+                height: 1000,
+                axis: 578,
+                floor: 485,
+                pitch: 86,
+                high: 3,
+                radius: 30,
+                speck: 14,
+                slot_line: 748,
+                months: Some((948, 978)),
+            },
+        }
+    }
 }
