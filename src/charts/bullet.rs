@@ -96,7 +96,7 @@ pub fn bullet(b: &Bullet<'_>) -> Svg {
     if let Some(tone) = missing(b.mark)
         && progress < expected
     {
-        let line = [(progress, 12.0), (expected, 12.0)];
+        let line = [(progress.max(0.0), 12.0), (expected, 12.0)];
         sure(way.draw(&PathElement::new(line, Pen::new(tone, 20).stroke())));
     }
     if back {
@@ -173,5 +173,105 @@ fn missing(mark: Mark) -> Option<Tone> {
         | Mark::NotStarted
         | Mark::Cancelled
         | Mark::Draft => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::check;
+
+    fn draw(progress: f64, expected: f64, mark: Mark) -> String {
+        let label = "Đạt tiến độ 21%, kế hoạch 48%";
+        bullet(&Bullet {
+            progress,
+            expected,
+            mark,
+            label,
+        })
+        .to_string()
+    }
+
+    /// Where the bar begins and how long it is.
+    fn bar(svg: &str, class: &str) -> (f64, f64) {
+        let path = check::path(svg, class);
+        let (from, rest) = path[1..].split_once(' ').expect("a start");
+        let (_, rest) = rest.split_once('h').expect("a width");
+        let (wide, _) = rest.split_once('v').expect("a height");
+        (
+            from.parse().expect("a number"),
+            wide.parse().expect("a number"),
+        )
+    }
+
+    #[test]
+    fn more_progress_is_a_longer_bar_up_to_the_target() {
+        let lengths: Vec<f64> = [0.1, 0.5, 0.9, 1.0, 1.18]
+            .map(|progress| bar(&draw(progress, 0.5, Mark::OnTrack), "f-data\"").1)
+            .to_vec();
+        assert!(
+            lengths.windows(2).take(3).all(|pair| pair[0] < pair[1]),
+            "{lengths:?}"
+        );
+        assert_eq!(lengths[3], 187.0);
+        assert_eq!(lengths[3], lengths[4]);
+    }
+
+    #[test]
+    fn beyond_the_target_is_a_chevron_of_paper() {
+        assert!(draw(1.18, 0.5, Mark::Done).contains("f-paper"));
+        assert!(!draw(1.0, 0.5, Mark::Done).contains("f-paper"));
+    }
+
+    #[test]
+    fn less_than_the_baseline_runs_left_of_a_zero_tick() {
+        let svg = draw(-0.1, 0.5, Mark::OffTrack);
+        let (from, wide) = bar(&svg, "f-data\"");
+        assert!(from > 1.0 && from + wide < 30.0, "{svg}");
+        assert_eq!(svg.matches("l-rule2").count(), 2);
+        assert_eq!(draw(0.1, 0.5, Mark::OffTrack).matches("l-rule2").count(), 1);
+    }
+
+    #[test]
+    fn what_nobody_updated_is_hollow_and_says_nothing_about_a_gap() {
+        let svg = draw(0.11, 0.48, Mark::NotUpdated);
+        assert!(svg.contains("f-paper l-data") && !svg.contains("f-data"));
+        for class in ["l-off", "l-watch", "l-none"] {
+            assert!(!svg.contains(class));
+        }
+    }
+
+    #[test]
+    fn without_data_only_ground_and_pace_stand() {
+        let svg = draw(0.0, 0.48, Mark::NoData);
+        assert!(!svg.contains("data") && svg.contains("l-ink") && svg.contains("f-band\""));
+    }
+
+    #[test]
+    fn the_missing_part_takes_the_colour_of_the_status() {
+        for (mark, class) in [
+            (Mark::AtRisk, "l-watch"),
+            (Mark::OffTrack, "l-off"),
+            (Mark::Progressed, "l-watch"),
+            (Mark::Missed, "l-off"),
+        ] {
+            assert!(draw(0.2, 0.8, mark).contains(class), "{mark:?}");
+        }
+        for mark in [Mark::OnTrack, Mark::Done, Mark::Achieved] {
+            let svg = draw(0.75, 0.8, mark);
+            assert!(!svg.contains("l-ok") && !svg.contains("l-off"), "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn after_the_period_no_pace_tick_moves_any_more() {
+        assert!(!draw(0.5, 1.0, Mark::Missed).contains("l-ink"));
+        assert!(draw(0.5, 1.0, Mark::OffTrack).contains("l-ink"));
+    }
+
+    #[test]
+    fn it_is_small() {
+        let svg = draw(0.21, 0.48, Mark::OffTrack);
+        assert!(svg.len() < 500, "{}: {svg}", svg.len());
     }
 }

@@ -292,6 +292,9 @@ enum Look {
     Rings(Tone, u32),
 }
 
+/// The stroke width that a stretched picture's lines inherit from it, in tenths of a pixel.
+const INHERITED: u32 = 20;
+
 /// The backend: text of the picture so far.
 pub(super) struct Canvas {
     size: (u32, u32),
@@ -325,7 +328,7 @@ impl Canvas {
         escape(&mut out, frame.label);
         out.push_str(match frame.stretch {
             Stretch::No => "\">",
-            Stretch::Fill => "\" preserveAspectRatio=\"none\">",
+            Stretch::Fill => "\" preserveAspectRatio=\"none\" stroke-width=\"2\">",
         });
         Canvas {
             size: (frame.width * 10, frame.height * 10),
@@ -455,7 +458,9 @@ impl Canvas {
         self.out.push_str(" class=\"l-");
         self.out.push_str(pen.tone.name());
         self.out.push('"');
-        stroke_width(&mut self.out, pen.width);
+        if pen.width != INHERITED {
+            attribute(&mut self.out, " stroke-width=\"", cut(pen.width));
+        }
         self.out.push_str(pen.finish.attributes());
         self.out.push_str("/>");
     }
@@ -513,7 +518,9 @@ impl DrawingBackend for Canvas {
         self.begin(look, (x0, y0));
         self.line_to((x1, y0));
         self.line_to((x1, y1));
-        self.line_to((x0, y1));
+        // Back to where it began: an absolute number is the shorter one.
+        self.out.push('H');
+        tenths(&mut self.out, self.began.0);
         self.seal();
         Ok(())
     }
@@ -762,4 +769,84 @@ fn tame((x, y): Spot) -> Spot {
 
 fn cut(width: u32) -> i32 {
     i32::try_from(width.min(10_000)).expect("at most 10,000")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet::new(&Frame {
+            class: "wide",
+            width: 100,
+            height: 50,
+            label: "a < b & \"c\"",
+            stretch: Stretch::No,
+        })
+    }
+
+    #[test]
+    fn numbers_are_written_as_short_as_svg_allows() {
+        for (number, text) in [
+            (0, "0"),
+            (5, ".5"),
+            (-5, "-.5"),
+            (10, "1"),
+            (-123, "-12.3"),
+            (i32::MIN, "-214748364.8"),
+        ] {
+            let mut out = String::new();
+            tenths(&mut out, number);
+            assert_eq!(out, text);
+        }
+    }
+
+    #[test]
+    fn neighbours_with_one_pen_share_a_path() {
+        let sheet = sheet();
+        sheet.line(Pen::new(Tone::Rule, 10), &[(10, 10), (10, 100)]);
+        sheet.line(Pen::new(Tone::Rule, 10), &[(50, 10), (50, 100)]);
+        sheet.line(Pen::new(Tone::Ink, 10), &[(50, 10), (55, 100)]);
+        assert!(sheet.finish().as_str().ends_with(concat!(
+            r#"<path d="M1 1v9m4-9v9" class="ln l-rule"/>"#,
+            r#"<path d="M5 1l.5 9" class="ln l-ink"/></svg>"#
+        )));
+    }
+
+    #[test]
+    fn texts_and_labels_are_escaped() {
+        let mut sheet = sheet();
+        let at = (500, 120);
+        sheet.text(Letter::Strong, Ground::Busy, Held::End, at, "<b>'&\0\u{1}");
+        let svg = sheet.finish();
+        assert!(
+            svg.as_str()
+                .contains(r#"aria-label="a &lt; b &amp; &quot;c&quot;""#)
+        );
+        assert!(
+            svg.as_str()
+                .contains(r#"<text x="50" y="12" class="e tb ha">&lt;b&gt;&#39;&amp;</text>"#)
+        );
+    }
+
+    #[test]
+    fn a_colour_that_is_none_of_ours_is_drawn_in_ink() {
+        let mut canvas = Canvas::new(&Frame {
+            class: "",
+            width: 10,
+            height: 10,
+            label: "",
+            stretch: Stretch::No,
+        });
+        sure(canvas.draw_line((0, 0), (5, 5), &RGBColor(255, 0, 0).to_backend_color()));
+        assert!(canvas.take().as_str().contains("l-ink"));
+    }
+
+    #[test]
+    fn the_width_of_a_text_is_not_that_of_its_bytes() {
+        let sheet = sheet();
+        let size = |text| sure(sheet.root().estimate_text_size(text, &sheet.lettering)).0;
+        assert!(size("ế").abs_diff(size("e")) <= 5);
+        assert!(size("Tiến độ đến hôm nay") < 19 * 75);
+    }
 }

@@ -88,3 +88,61 @@ pub(super) fn cross(sheet: &Sheet, (x, y): Spot, reach: i32) {
     sheet.line(pen, &[(x - reach, y - reach), (x + reach, y + reach)]);
     sheet.line(pen, &[(x + reach, y - reach), (x - reach, y + reach)]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::check;
+
+    fn draw(slots: &[Slot]) -> String {
+        let label = "Mức tự tin gần nhất 3/10";
+        confidence(&Strip { slots, label }).to_string()
+    }
+
+    #[test]
+    fn the_newest_value_stands_out() {
+        let svg = draw(&[
+            Slot::Value(8.0),
+            Slot::Value(5.0),
+            Slot::Missed,
+            Slot::Future,
+        ]);
+        assert_eq!(check::path(&svg, "f-data2\"").matches('z').count(), 1);
+        assert_eq!(check::path(&svg, "f-data\"").matches('z').count(), 1);
+    }
+
+    #[test]
+    fn more_confidence_is_a_higher_bar() {
+        let high = |value| {
+            let svg = draw(&[Slot::Value(value)]);
+            let path = check::path(&svg, "f-data\"");
+            let (_, rest) = path.split_once('v').expect("a height");
+            rest.split_once('H')
+                .expect("a way back")
+                .0
+                .parse::<f64>()
+                .expect("a number")
+        };
+        assert_eq!(high(10.0), 23.0);
+        assert_eq!(high(0.0), 2.0);
+        assert_eq!(high(99.0), 23.0);
+        assert!(high(3.0) < high(3.5));
+    }
+
+    #[test]
+    fn silence_is_a_cross_and_nothing_due_is_nothing() {
+        let svg = draw(&[Slot::Missed, Slot::Missed, Slot::Silent]);
+        assert_eq!(
+            check::path(&svg, "ln l-off\"").matches(['M', 'm']).count(),
+            4
+        );
+        assert_eq!(draw(&[Slot::Silent; 13]).matches("<path").count(), 1);
+    }
+
+    #[test]
+    fn it_is_small_for_a_quarter_and_bounded_for_a_decade() {
+        let quarter: Vec<Slot> = (0..13).map(|at| Slot::Value(f64::from(at) * 0.7)).collect();
+        assert!(draw(&quarter).len() < 700);
+        assert!(draw(&vec![Slot::Value(1.5); 520]).len() < 2000);
+    }
+}

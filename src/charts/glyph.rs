@@ -50,3 +50,40 @@ pub fn logo() -> Svg {
         "</svg>"
     ).to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The drawing without its colours.
+    fn grey(mark: Mark) -> String {
+        ["ok", "watch", "off", "none"]
+            .into_iter()
+            .fold(glyph(mark).to_string(), |svg, class| {
+                svg.replace(&format!("f-{class}"), "f")
+                    .replace(&format!("l-{class}"), "l")
+            })
+    }
+
+    #[test]
+    fn no_two_marks_look_alike_without_colour() {
+        for (at, one) in Mark::ALL.into_iter().enumerate() {
+            for other in Mark::ALL.into_iter().skip(at + 1) {
+                assert_ne!(grey(one), grey(other), "{one:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_wears_the_class_of_its_status() {
+        for mark in Mark::ALL {
+            let svg = glyph(mark);
+            let class = mark.class();
+            assert!(
+                svg.as_str().contains(&format!("f-{class}"))
+                    || svg.as_str().contains(&format!("l-{class}")),
+                "{mark:?}"
+            );
+        }
+    }
+}

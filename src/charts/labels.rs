@@ -68,17 +68,8 @@ pub(super) fn shorten(text: &str, room: i32, weight: Weight) -> String {
     }
 }
 
-/// `text` if it fits, else its last word ("1" of "Tháng 1") if that fits, else nothing.
-pub(super) fn fit(text: &str, room: i32, weight: Weight) -> &str {
-    let last = text.split_whitespace().next_back().unwrap_or("");
-    [text, last]
-        .into_iter()
-        .find(|text| width(text, weight) <= room)
-        .unwrap_or("")
-}
-
 /// The names that stand between `starts` and the next start, the last one's being `end`, each with its room: whole ones
-/// if most fit, else their last words ("7" of "Tháng 7"), and none where even that has no room.
+/// if they fit, else their last words ("7" of "Tháng 7"), and none where even that has no room.
 pub(super) fn between<'a>(
     starts: &[i32],
     end: i32,
@@ -89,12 +80,15 @@ pub(super) fn between<'a>(
     let fits = |word: &str, from: i32, to: i32| {
         width(word, Weight::Regular) + 60 <= to.saturating_sub(from)
     };
+    // The first and the last may be cut short by the period; they do not decide for the others.
+    let inner = 1..names.len().saturating_sub(1);
     let whole = spans
         .clone()
-        .filter(|&((from, to), (_, word))| fits(word, from, to))
-        .count();
+        .enumerate()
+        .filter(|(at, _)| inner.is_empty() || inner.contains(at))
+        .all(|(_, ((from, to), (_, word)))| fits(word, from, to));
     spans
-        .map(|((from, to), &(_, word))| match whole * 2 >= names.len() {
+        .map(|((from, to), &(_, word))| match whole {
             true => (from, to, word),
             false => (from, to, word.split_whitespace().next_back().unwrap_or("")),
         })
@@ -109,19 +103,19 @@ pub(super) fn kept(word: &str, x: i32, picture: i32, weight: Weight) -> (i32, St
     (x.max(half).min((picture - half).max(0)), word)
 }
 
-/// Base lines pushed apart to [`APART`], in their order, and kept between `top` and `bottom` as far as there is room.
-pub(super) fn spread(lines: &mut [i32], top: i32, bottom: i32) {
+/// Places pushed `apart`, in their order, and kept between `first` and `last` as far as there is room.
+pub(super) fn spread(lines: &mut [i32], apart: i32, first: i32, last: i32) {
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|&at| lines[at]);
-    let mut least = top;
+    let mut least = first;
     for &at in &order {
         lines[at] = lines[at].max(least);
-        least = lines[at] + APART;
+        least = lines[at] + apart;
     }
-    let mut most = bottom;
+    let mut most = last;
     for &at in order.iter().rev() {
         lines[at] = lines[at].min(most);
-        most = lines[at] - APART;
+        most = lines[at] - apart;
     }
 }
 
@@ -185,7 +179,62 @@ impl Taken {
             && y >= top
             && y <= bottom
             && self.0.iter().all(|&(other_from, other_to, other_y)| {
-                to + 40 <= other_from || from >= other_to + 40 || (y - other_y).abs() >= APART
+                to + 100 <= other_from || from >= other_to + 100 || (y - other_y).abs() >= APART
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_on_vietnamese_letters_take_no_room() {
+        // The same word composed and decomposed.
+        let (one, two) = ("tiến độ", "tie\u{302}\u{301}n đo\u{323}\u{302}");
+        let (one, two) = (width(one, Weight::Regular), width(two, Weight::Regular));
+        assert!((one - two).abs() <= 10, "{one} {two}");
+        // plotters would count bytes.
+        assert!(one < 7 * 80);
+    }
+
+    #[test]
+    fn a_long_title_is_cut_with_an_ellipsis() {
+        let title = "Chuyển dữ liệu khách hàng sang hệ thống mới";
+        let cut = shorten(title, 1500, Weight::Regular);
+        assert!(cut.ends_with('…') && title.starts_with(cut.trim_end_matches('…')));
+        assert!(width(&cut, Weight::Regular) <= 1500);
+        assert_eq!(shorten(title, 100_000, Weight::Bold), title);
+        assert_eq!(shorten(title, 50, Weight::Regular), "");
+    }
+
+    #[test]
+    fn lines_are_pushed_apart_in_their_order() {
+        let mut lines = [500, 490, 510, 100];
+        spread(&mut lines, APART, 0, 600);
+        let mut sorted = lines;
+        sorted.sort_unstable();
+        assert!(
+            sorted.windows(2).all(|pair| pair[1] - pair[0] >= APART),
+            "{lines:?}"
+        );
+        assert!(lines[1] < lines[0] && lines[0] < lines[2] && lines[2] <= 600);
+    }
+
+    #[test]
+    fn month_names_shrink_together() {
+        let names: Vec<(i64, &str)> = vec![(0, "Tháng 1"), (31, "Tháng 2"), (59, "Tháng 3")];
+        let word = |starts: &[i32], end| -> Vec<&str> {
+            between(starts, end, &names)
+                .into_iter()
+                .map(|name| name.2)
+                .collect()
+        };
+        assert_eq!(
+            word(&[0, 1000, 2000], 3000),
+            ["Tháng 1", "Tháng 2", "Tháng 3"]
+        );
+        assert_eq!(word(&[0, 245, 490], 735), ["1", "2", "3"]);
+        assert_eq!(word(&[0, 10, 20], 30), Vec::<&str>::new());
     }
 }

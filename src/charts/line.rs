@@ -198,6 +198,9 @@ pub fn pace_line(p: &Pace<'_>, size: Size) -> Svg {
         label: words.label,
     });
 
+    if let Some(fan) = &p.forecast {
+        plot.fan(fan);
+    }
     plot.tolerance(&plan, start, target, known(p.tolerance).unwrap_or(0.0));
     plot.month_lines(p.months);
     plot.week_marks(p.weeks);
@@ -207,7 +210,7 @@ pub fn pace_line(p: &Pace<'_>, size: Size) -> Svg {
     plot.series(Pen::new(Tone::Ink, 13).with(Finish::Dashed), &plan);
     plot.today_line(p.today);
     if let Some(fan) = &p.forecast {
-        plot.fan(fan);
+        plot.forecast(fan);
     }
     plot.actual(p.points);
     if let Some(gap) = &p.gap {
@@ -247,7 +250,7 @@ pub fn hold_line(h: &Hold<'_>, size: Size) -> Svg {
     let mut plot = Plot::new(&Setting {
         size,
         days: h.days,
-        values: padded(values.chain(low).chain(high)),
+        values: padded(values.chain(low).chain(high), 0.2),
         left_words: &[words.low_end, words.high_end],
         right_words: &[words.low_label, words.high_label],
         label: words.label,
@@ -289,8 +292,8 @@ fn known(value: f64) -> Option<f64> {
     value.is_finite().then(|| value.clamp(-1e300, 1e300))
 }
 
-/// The range of all known values with a tenth more at both ends, never empty.
-fn padded(values: impl Iterator<Item = f64>) -> Range<f64> {
+/// The range of all known values with a share more at both ends, never empty.
+fn padded(values: impl Iterator<Item = f64>, more: f64) -> Range<f64> {
     let (low, high) = values
         .filter_map(known)
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
@@ -298,7 +301,7 @@ fn padded(values: impl Iterator<Item = f64>) -> Range<f64> {
         });
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
     let pad = if high > low {
-        (high - low) * 0.1
+        (high - low) * more
     } else {
         (high.abs() * 0.1).max(1.0)
     };
@@ -321,6 +324,7 @@ fn pace_range(p: &Pace<'_>, start: f64, target: f64, plan: &[At]) -> Range<f64> 
             .chain(points)
             .chain(p.gap.iter().flat_map(|gap| [gap.expected, gap.actual]))
             .chain(fan.filter_map(known).map(|value| value.clamp(floor, roof))),
+        0.1,
     )
 }
 
@@ -333,8 +337,11 @@ fn plan(p: &Pace<'_>, start: f64, target: f64) -> Vec<At> {
         .filter_map(|&(day, value)| Some(((day as f64).clamp(0.0, days), known(value)?)))
         .collect();
     plan.sort_by(|a, b| a.0.total_cmp(&b.0));
-    if plan.len() < 2 {
-        plan = vec![(0.0, start), (days, target)];
+    if plan.first().is_none_or(|&(day, _)| day > 0.0) {
+        plan.insert(0, (0.0, start));
+    }
+    if plan.last().is_none_or(|&(day, _)| day < days) {
+        plan.push((days, target));
     }
     plan
 }
@@ -608,31 +615,41 @@ impl Plot {
         let Some(x) = self.today(today) else { return };
         let (x, word) = labels::kept(word, x, self.measures.width, Weight::Regular);
         let at = (x, self.measures.top - 100);
+        let held = Held::Middle;
+        self.taken
+            .take(Place { held, at }, labels::width(&word, Weight::Regular));
         self.sheet
             .text(Letter::Soft, Ground::Bare, Held::Middle, at, &word);
     }
 
-    /// The forecast as dots to the last day, its range as two hairs and a bar there.
+    /// The forecast's range as a pale wedge, under everything else.
     fn fan(&mut self, fan: &Fan) {
-        let (Some(from), Some(to)) = (known(fan.from_value), known(fan.value)) else {
+        let Some([from, _, low, high]) = self.fan_corners(fan) else {
             return;
         };
-        let from = (self.day(fan.from_day), from);
-        if let (Some(low), Some(high)) = (known(fan.low), known(fan.high))
-            && from.0 < self.days
-        {
-            let ends = [
-                self.clipped(from, (self.days, low)),
-                from,
-                self.clipped(from, (self.days, high)),
-            ];
-            self.polygon(Tone::Band2, ends.to_vec(), Vec::new());
-            let pen = Pen::new(Tone::Data2, 16);
-            self.series(pen, &[(self.days, low), (self.days, high)]);
-        }
+        let wedge = vec![self.clipped(from, low), from, self.clipped(from, high)];
+        self.polygon(Tone::Band2, wedge, Vec::new());
+    }
+
+    /// The forecast as dots to the last day, its range there as a thin bar.
+    fn forecast(&mut self, fan: &Fan) {
+        let Some([from, to, low, high]) = self.fan_corners(fan) else {
+            return;
+        };
+        self.series(Pen::new(Tone::Data2, 16), &[low, high]);
         let pen = Pen::new(Tone::Data, 16).with(Finish::Dotted);
-        let to = self.clipped(from, (self.days, to));
+        let to = self.clipped(from, to);
         self.series(pen, &[from, to]);
+    }
+
+    /// Where the forecast starts, where it ends, and its range there; without a range the value stands for it.
+    fn fan_corners(&self, fan: &Fan) -> Option<[At; 4]> {
+        let from = (self.day(fan.from_day), known(fan.from_value)?);
+        let value = known(fan.value)?;
+        let end = |value: f64| (self.days, value);
+        let low = known(fan.low).unwrap_or(value);
+        let high = known(fan.high).unwrap_or(value);
+        Some([from, end(value), end(low), end(high)])
     }
 
     /// The end of a line that must not leave the picture.
@@ -774,7 +791,8 @@ impl Plot {
     fn column(&mut self, words: &[(f64, Letter, &str)], held: Held, x: i32, room: i32) {
         let words: Vec<_> = words.iter().filter(|word| !word.2.is_empty()).collect();
         let mut lines: Vec<i32> = words.iter().map(|word| self.y(word.0) + 40).collect();
-        labels::spread(&mut lines, self.measures.top, self.measures.axis + 30);
+        let (top, bottom) = (self.measures.top, self.measures.axis + 30);
+        labels::spread(&mut lines, labels::APART, top, bottom);
         for ((_, letter, word), y) in words.into_iter().zip(lines) {
             let word = labels::shorten(word, room, letter.weight());
             let place = Place { held, at: (x, y) };
@@ -854,6 +872,304 @@ impl Shape {
                 ],
             ),
             Shape::Diamond => sheet.area(pen, &[(x, y - r), (x + r, y), (x, y + r), (x - r, y)]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::check;
+
+    const MONTHS: [(i64, &str); 3] = [(0, "Tháng 7"), (31, "Tháng 8"), (62, "Tháng 9")];
+    const SIZES: [(Size, f64); 2] = [(Size::Wide, 936.0), (Size::Narrow, 354.0)];
+
+    fn points(values: &[f64]) -> Vec<Point> {
+        let at = |(week, &value)| Point {
+            day: week as i64 * 7 + 2,
+            value,
+            mark: Mark::OnTrack,
+        };
+        values.iter().enumerate().map(at).collect()
+    }
+
+    fn pace<'a>(points: &'a [Point], weeks: &'a [WeekMark]) -> Pace<'a> {
+        Pace {
+            days: 91,
+            today: Some(44),
+            today_word: "Hôm nay",
+            start: 84.0,
+            target: 96.0,
+            pace: &[(0, 84.0), (91, 96.0)],
+            tolerance: 1.2,
+            points,
+            forecast: None,
+            gap: None,
+            months: &MONTHS,
+            weeks,
+            words: PaceWords {
+                start_end: "84",
+                target_end: "96",
+                start_label: "Ban đầu 84%",
+                target_label: "Chỉ tiêu 96%",
+                forecast_label: "Với đà hiện tại: khoảng 86 (84–88)",
+                forecast_short: "với đà này: 86",
+                current_label: "86,5%",
+                pace_label: "kế hoạch",
+                label: "Giao đúng hẹn",
+            },
+        }
+    }
+
+    const LATE: Gap<'_> = Gap {
+        day: 44,
+        expected: 89.8,
+        actual: 86.5,
+        mark: Mark::OffTrack,
+        word: "thiếu 3,4 điểm %",
+    };
+
+    const FAN: Fan = Fan {
+        from_day: 44,
+        from_value: 86.5,
+        value: 86.0,
+        low: 84.0,
+        high: 88.0,
+    };
+
+    #[test]
+    fn a_missing_value_breaks_the_line() {
+        let whole = points(&[84.0, 85.0, 86.0, 87.0]);
+        let broken = points(&[84.0, 85.0, f64::NAN, 86.0, 87.0]);
+        let parts = |points: &[Point]| {
+            let svg = pace_line(&pace(points, &[]), Size::Wide).to_string();
+            check::path(&svg, "ln l-data\" stroke-width=\"2.2")
+                .matches(['M', 'm'])
+                .count()
+        };
+        assert_eq!(parts(&whole), 1);
+        assert_eq!(parts(&broken), 2);
+    }
+
+    #[test]
+    fn the_gap_has_the_colour_of_its_status() {
+        let points = points(&[84.0, 86.5]);
+        for (mark, line, text) in [
+            (Mark::OffTrack, "ln l-off\"", "t-off"),
+            (Mark::AtRisk, "ln l-watch\"", "t-watch"),
+        ] {
+            let late = Pace {
+                gap: Some(Gap { mark, ..LATE }),
+                ..pace(&points, &[])
+            };
+            let svg = pace_line(&late, Size::Wide).to_string();
+            assert!(svg.contains(line) && svg.contains(text) && svg.contains(">thiếu 3,4 điểm %<"));
+        }
+        let svg = pace_line(&pace(&points, &[]), Size::Wide).to_string();
+        assert!(!svg.contains("-off") && !svg.contains("-watch"));
+    }
+
+    #[test]
+    fn a_falling_metric_has_its_target_at_the_bottom() {
+        let y = |svg: &str, word: &str| {
+            check::placed(svg)
+                .into_iter()
+                .find(|t| t.text == word)
+                .map(|t| t.y)
+        };
+        let rising = pace_line(&pace(&[], &[]), Size::Wide).to_string();
+        assert!(y(&rising, "Chỉ tiêu 96%") < y(&rising, "Ban đầu 84%"));
+        let falling = Pace {
+            start: 96.0,
+            target: 84.0,
+            pace: &[],
+            ..pace(&[], &[])
+        };
+        let falling = pace_line(&falling, Size::Wide).to_string();
+        assert!(y(&falling, "Chỉ tiêu 96%") > y(&falling, "Ban đầu 84%"));
+    }
+
+    #[test]
+    fn values_beyond_the_ends_stretch_the_picture() {
+        let inside = pace_line(&pace(&points(&[85.0]), &[]), Size::Wide).to_string();
+        let above = pace_line(&pace(&points(&[85.0, 120.0]), &[]), Size::Wide).to_string();
+        let target = |svg: &str| {
+            check::placed(svg)
+                .into_iter()
+                .find(|t| t.text == "96")
+                .expect("the target")
+                .y
+        };
+        assert!(target(&above) > target(&inside) + 50.0);
+    }
+
+    #[test]
+    fn weeks_stand_under_the_axis_each_in_its_kind() {
+        let weeks: Vec<WeekMark> = (0..13)
+            .map(|week| WeekMark {
+                day: week * 7,
+                state: [WeekState::Checked, WeekState::Missed, WeekState::Future]
+                    [week as usize % 3],
+            })
+            .collect();
+        let svg = pace_line(&pace(&[], &weeks), Size::Narrow).to_string();
+        assert_eq!(
+            check::path(&svg, "ln l-off\"").matches(['M', 'm']).count(),
+            4 * 2
+        );
+        assert_eq!(
+            check::path(&svg, "ln l-data2\" stroke-width=\"6")
+                .matches("h0")
+                .count(),
+            5
+        );
+    }
+
+    #[test]
+    fn labels_keep_clear_of_each_other() {
+        for last in [84.0, 84.1, 86.5, 90.0, 95.8, 96.0, 97.0, 110.0] {
+            for week in 0..13_usize {
+                let values: Vec<f64> = (0..=week)
+                    .map(|at| 84.0 + (last - 84.0) * (at as f64 + 1.0) / (week as f64 + 1.0))
+                    .collect();
+                let points = points(&values);
+                let day = week as i64 * 7 + 3;
+                let expected = 84.0 + 12.0 * day as f64 / 91.0;
+                let p = Pace {
+                    today: Some(day),
+                    gap: (last < expected).then_some(Gap {
+                        day,
+                        expected,
+                        actual: last,
+                        ..LATE
+                    }),
+                    forecast: Some(Fan {
+                        from_day: day,
+                        from_value: last,
+                        value: last,
+                        low: last - 1.0,
+                        high: last + 1.0,
+                    }),
+                    ..pace(&points, &[])
+                };
+                for (size, width) in SIZES {
+                    check::texts(pace_line(&p, size).as_str(), width);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_newest_value_and_the_gap_are_always_told() {
+        for day in [3, 20, 44, 70, 90] {
+            let points = [Point {
+                day,
+                value: 86.5,
+                mark: Mark::OffTrack,
+            }];
+            let p = Pace {
+                today: Some(day),
+                gap: Some(Gap {
+                    day,
+                    expected: 95.0,
+                    ..LATE
+                }),
+                forecast: Some(FAN),
+                ..pace(&points, &[])
+            };
+            for (size, _) in SIZES {
+                let svg = pace_line(&p, size).to_string();
+                assert!(
+                    svg.contains(">86,5%<") && svg.contains(">thiếu 3,4 điểm %<"),
+                    "{day}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_quarter_of_check_ins_is_small() {
+        let points = points(&[
+            84.0, 85.1, 86.4, 87.1, 87.9, 87.2, 86.5, 88.0, 88.3, 89.0, 90.4, 91.7, 92.2,
+        ]);
+        let weeks: Vec<WeekMark> = (0..13)
+            .map(|week| WeekMark {
+                day: week * 7,
+                state: WeekState::Checked,
+            })
+            .collect();
+        let p = Pace {
+            gap: Some(LATE),
+            forecast: Some(FAN),
+            ..pace(&points, &weeks)
+        };
+        for (size, _) in SIZES {
+            let svg = pace_line(&p, size);
+            assert!(svg.as_str().len() < 3000, "{}", svg.as_str().len());
+        }
+    }
+
+    #[test]
+    fn tolerance_ends_at_the_baseline() {
+        let plan = [(0.0, 84.0), (91.0, 96.0)];
+        let lower = edge(&plan, 84.0, 96.0, 1.2);
+        assert_eq!(lower.first(), Some(&(0.0, 84.0)));
+        assert!(
+            (lower[1].0 - 9.1).abs() < 1e-9 && lower[1].1 == 84.0,
+            "{lower:?}"
+        );
+        assert!((lower[2].1 - 94.8).abs() < 1e-9);
+        let falling = edge(&[(0.0, 52.0), (91.0, 30.0)], 52.0, 30.0, 2.2);
+        assert!((falling[2].1 - 32.2).abs() < 1e-9, "{falling:?}");
+    }
+
+    #[test]
+    fn the_plan_goes_through_its_checkpoints() {
+        let p = Pace {
+            pace: &[(30, 85.0)],
+            ..pace(&[], &[])
+        };
+        let plan = plan(&p, 84.0, 96.0);
+        assert_eq!(plan, [(0.0, 84.0), (30.0, 85.0), (91.0, 96.0)]);
+        assert_eq!(planned(&plan, 15.0), 84.5);
+        assert_eq!(planned(&plan, 91.0), 96.0);
+    }
+
+    #[test]
+    fn a_hold_shows_its_bounds_and_what_lies_outside() {
+        let mut points = points(&[96.0, 94.0]);
+        points[1].mark = Mark::OffTrack;
+        let hold = Hold {
+            days: 91,
+            today: Some(44),
+            today_word: "Hôm nay",
+            low: Some(95.0),
+            high: None,
+            points: &points,
+            months: &MONTHS,
+            weeks: &[],
+            words: HoldWords {
+                low_end: "95",
+                low_label: "ít nhất 95%",
+                current_label: "94%",
+                ..HoldWords::default()
+            },
+        };
+        for (size, width) in SIZES {
+            let svg = hold_line(&hold, size).to_string();
+            assert_eq!(check::path(&svg, "ln l-ink\"").matches('h').count(), 1);
+            assert!(svg.contains("f-off") && svg.contains("f-band2"));
+            check::texts(&svg, width);
+            let both = Hold {
+                high: Some(97.0),
+                ..hold
+            };
+            assert_eq!(
+                check::path(hold_line(&both, size).as_str(), "ln l-ink\"")
+                    .matches('h')
+                    .count(),
+                2
+            );
         }
     }
 }

@@ -115,7 +115,7 @@ pub fn ruler(r: &Ruler<'_>, size: RulerSize) -> Svg {
     }
     let today = r.today.filter(|&day| (0..=r.days.max(0)).contains(&day));
     if let Some(today) = today {
-        let x = time.begin(today + 1);
+        let x = time.begin(today.saturating_add(1));
         sheet.rect(Pen::new(Tone::Ink, 10), (0, axis - 15), (x, axis + 15));
         sheet.line(Pen::new(Tone::Ink, 24), &[(x, axis - 65), (x, axis + 45)]);
     }
@@ -214,7 +214,7 @@ impl Crowd {
         let widest = slots.iter().map(|column| column.to - column.from).max();
         let columns = most.div_ceil(measures.high).max(1);
         let room = widest.unwrap_or(0) / measures.pitch;
-        if most <= 18 && i32::try_from(columns).is_ok_and(|columns| columns <= room.max(1)) {
+        if most <= 18 && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) {
             Crowd::Dots(columns)
         } else {
             Crowd::Bars
@@ -224,15 +224,17 @@ impl Crowd {
 
 /// Dots from the bottom up, column by column: check-ins, then those that did not come, then specks.
 fn dots(sheet: &Sheet, slots: &[Column<'_>], columns: usize, measures: &Measures) {
-    let spots = |column: &Column<'_>, part: usize| -> Vec<(i32, i32)> {
+    let wide = (columns as i32 - 1) * measures.pitch;
+    let mut lefts: Vec<i32> = slots
+        .iter()
+        .map(|column| column.middle() - wide / 2)
+        .collect();
+    let last = measures.width - wide - measures.radius;
+    let apart = wide + measures.pitch * 3 / 2;
+    labels::spread(&mut lefts, apart, measures.radius, last);
+    let spots = |(column, left): (&Column<'_>, &i32), part: usize| -> Vec<(i32, i32)> {
         let parts = column.parts();
         let first: usize = parts[..part].iter().sum();
-        let wide = (columns as i32 - 1) * measures.pitch;
-        let left = column
-            .middle()
-            .min(measures.width - wide / 2 - measures.radius)
-            .max(wide / 2 + measures.radius)
-            - wide / 2;
         (first..first + parts[part])
             .map(|at| {
                 let (across, up) = ((at / measures.high) as i32, (at % measures.high) as i32);
@@ -248,7 +250,7 @@ fn dots(sheet: &Sheet, slots: &[Column<'_>], columns: usize, measures: &Measures
         (2, Tone::Data2, measures.speck),
         (1, Tone::Off, measures.radius - 7),
     ] {
-        for spot in slots.iter().flat_map(|column| spots(column, part)) {
+        for spot in slots.iter().zip(&lefts).flat_map(|slot| spots(slot, part)) {
             match tone {
                 Tone::Off => sheet.ring(tone, spot, radius),
                 _ => sheet.dot(tone, spot, radius),
@@ -320,19 +322,29 @@ fn bars(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) {
 /// Writes the slots' names and says how far right they reach.
 fn slot_names(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) -> i32 {
     let mut reached = 0;
-    for column in slots {
+    for (at, column) in slots.iter().enumerate() {
         let letter = match column.slot.when {
             When::Now => Letter::Strong,
             When::Past | When::Future => Letter::Plain,
         };
-        let room = column.to - column.from - 20;
-        let word = labels::fit(column.slot.label, room, letter.weight());
-        if word.is_empty() {
-            continue;
+        let next = slots.get(at + 1).map_or(measures.width, Column::middle) - 120;
+        let last = column
+            .slot
+            .label
+            .split_whitespace()
+            .next_back()
+            .unwrap_or("");
+        let found = [column.slot.label, last].into_iter().find_map(|word| {
+            let half = labels::width(word, letter.weight()) / 2;
+            let x = column.middle().max(half);
+            let free = at == 0 || x - half >= reached + 40;
+            (free && x + half <= next).then_some((word, x, x + half))
+        });
+        if let Some((word, x, end)) = found {
+            reached = end;
+            let at = (x, measures.slot_line);
+            sheet.text(letter, Ground::Bare, Held::Middle, at, word);
         }
-        let at = (column.middle(), measures.slot_line);
-        reached = at.0 + labels::width(word, letter.weight()) / 2;
-        sheet.text(letter, Ground::Bare, Held::Middle, at, word);
     }
     reached
 }
@@ -420,5 +432,98 @@ impl RulerSize {
                 months: Some((948, 978)),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::check;
+
+    fn slots(total: usize, missed: &[usize]) -> Vec<RulerSlot<'static>> {
+        (0..13_usize)
+            .map(|at| {
+                let missed_here = missed.get(at).copied();
+                let first = at as i64 * 7;
+                RulerSlot {
+                    label: [
+                        "Tuần 1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13",
+                    ][at],
+                    checked: missed_here.map_or(0, |missed| total - missed),
+                    missed: missed_here.unwrap_or(0),
+                    start: first,
+                    end: first + 6,
+                    when: match (at + 1).cmp(&missed.len()) {
+                        std::cmp::Ordering::Less => When::Past,
+                        std::cmp::Ordering::Equal => When::Now,
+                        std::cmp::Ordering::Greater => When::Future,
+                    },
+                    expected: total,
+                }
+            })
+            .collect()
+    }
+
+    fn quarter<'a>(slots: &'a [RulerSlot<'a>], today: i64) -> Ruler<'a> {
+        Ruler {
+            slots,
+            days: 90,
+            today: Some(today),
+            today_word: "Hôm nay 14/08: đã qua 48% thời gian của quý",
+            months: &[(0, "Tháng 7"), (31, "Tháng 8"), (62, "Tháng 9")],
+            end_word: "kết quý",
+            label: "Check-in theo tuần",
+        }
+    }
+
+    const SIZES: [RulerSize; 3] = [RulerSize::Wide, RulerSize::Narrow, RulerSize::Print];
+
+    #[test]
+    fn each_check_in_is_a_dot_and_each_missed_one_a_ring() {
+        let slots = slots(9, &[0, 1, 0, 0, 2, 1, 1]);
+        for size in SIZES {
+            let svg = ruler(&quarter(&slots, 44), size);
+            let filled = check::path(svg.as_str(), "ln l-data\"");
+            assert_eq!(filled.matches("h0").count(), 9 * 7 - 5);
+            let hollow = check::path(svg.as_str(), "f-paper l-off\"");
+            assert_eq!(hollow.matches('z').count(), 5);
+            let specks = check::path(svg.as_str(), "ln l-data2\"");
+            assert_eq!(specks.matches("h0").count(), 9 * 6);
+        }
+    }
+
+    #[test]
+    fn the_crowd_of_a_large_company_becomes_bars_with_numbers() {
+        let slots = slots(200, &[0, 3, 60]);
+        let svg = ruler(&quarter(&slots, 20), RulerSize::Wide);
+        assert!(svg.as_str().contains(">197/200</text>"));
+        assert!(svg.as_str().len() < 3000, "{}", svg.as_str().len());
+    }
+
+    #[test]
+    fn texts_keep_clear_of_each_other_and_stay_inside() {
+        for total in [1, 9, 18, 200] {
+            let slots = slots(total, &[0, 1, 0, 0, 0]);
+            for (size, width) in SIZES.into_iter().zip([1176.0, 354.0, 690.0]) {
+                for today in [0, 33, 90] {
+                    check::texts(ruler(&quarter(&slots, today), size).as_str(), width);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn elapsed_time_ends_with_today() {
+        let slots = slots(9, &[0]);
+        let svg = ruler(&quarter(&slots, 90), RulerSize::Wide);
+        assert!(check::path(svg.as_str(), "f-ink\"").contains("h1176"));
+        let svg = ruler(
+            &Ruler {
+                today: None,
+                ..quarter(&slots, 0)
+            },
+            RulerSize::Wide,
+        );
+        assert!(!svg.as_str().contains("f-ink") && !svg.as_str().contains("Hôm nay"));
     }
 }

@@ -90,7 +90,11 @@ pub fn steps(s: &Steps<'_>, size: Size) -> Svg {
     }
     for &(day, _) in s.months.iter().skip(1) {
         let x = spot(day, 0).0;
-        let line = [(x, measures.top - 20), (x, axis + 60)];
+        let from = match size {
+            Size::Wide => measures.top - 20,
+            Size::Narrow => axis,
+        };
+        let line = [(x, from), (x, axis + 60)];
         sheet.line(Pen::new(Tone::Rule, 10), &line);
     }
     let line = [(measures.left, axis), (measures.right, axis)];
@@ -209,6 +213,61 @@ impl Measures {
                 title_dy: -140,
                 title: 3480,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::check;
+
+    fn draw(steps_: &[Step<'_>], size: Size) -> String {
+        steps(
+            &Steps {
+                days: 91,
+                today: Some(44),
+                today_word: "Hôm nay",
+                steps: steps_,
+                months: &[(0, "Tháng 7"), (31, "Tháng 8"), (62, "Tháng 9")],
+                label: "Các mốc",
+            },
+            size,
+        )
+        .to_string()
+    }
+
+    fn step(due: Option<i64>, done: Option<i64>, state: StepState) -> Step<'static> {
+        Step {
+            due,
+            done,
+            title: "Chuyển dữ liệu khách hàng của cả hai kho sang hệ thống mới trước mùa cao điểm",
+            state,
+        }
+    }
+
+    #[test]
+    fn only_what_is_late_has_a_colour() {
+        let quiet = [
+            step(Some(10), Some(9), StepState::Done),
+            step(Some(60), None, StepState::Due),
+            step(None, None, StepState::Open),
+        ];
+        let svg = draw(&quiet, Size::Wide);
+        assert!(!svg.contains("l-off") && !svg.contains("l-watch"));
+        let svg = draw(&[step(Some(30), None, StepState::Overdue)], Size::Wide);
+        assert!(svg.contains("l-off") && svg.contains("t-off"));
+        let svg = draw(&[step(Some(30), Some(40), StepState::DoneLate)], Size::Wide);
+        assert!(svg.contains("l-watch"));
+    }
+
+    #[test]
+    fn titles_are_cut_and_keep_clear_of_each_other() {
+        let all = [step(Some(10), Some(9), StepState::Overdue); 6];
+        for (size, width) in [(Size::Wide, 936.0), (Size::Narrow, 354.0)] {
+            let svg = draw(&all, size);
+            assert_eq!(svg.matches('…').count(), 6);
+            check::texts(&svg, width);
         }
     }
 }
