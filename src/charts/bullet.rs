@@ -82,7 +82,7 @@ pub fn bullet(b: &Bullet<'_>) -> Svg {
     }
     if share(b.progress, 0.0) > 1.0 && measure != Measure::Absent {
         let x = |share: f64| way.map_coordinate(&(share, 12.0)).0;
-        let tip = x(1.0) - 30;
+        let tip = x(1.0) - 70;
         let arrow = [
             (tip - 70, 80),
             (tip - 40, 80),

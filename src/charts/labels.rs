@@ -199,6 +199,31 @@ mod tests {
     }
 
     #[test]
+    fn widths_are_those_of_noto_sans_as_chromium_measures_them() {
+        for (text, regular, bold) in [
+            ("Với đà hiện tại: khoảng 86 (84–88)", 1894, 2000),
+            ("Hôm nay", 508, 535),
+            ("Tháng 12", 525, 544),
+            ("thiếu 3,4 điểm %", 938, 994),
+            ("Chỉ tiêu 1.150,5 triệu ₫", 1269, 1338),
+            ("Chuyển dữ liệu khách hàng của cả hai kho", 2369, 2527),
+            ("Willow mmmm", 849, 903),
+            ("With the current rate: about 86", 1741, 1863),
+            ("1.150,5 triệu ₫", 810, 845),
+            ("Người phụ trách: Đỗ Minh Khoa", 1787, 1900),
+        ] {
+            for (weight, measured) in [(Weight::Regular, regular), (Weight::Bold, bold)] {
+                let estimate = width(text, weight);
+                let share = estimate * 100 / measured;
+                assert!(
+                    (98..=118).contains(&share),
+                    "{text}: {estimate} for {measured}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_long_title_is_cut_with_an_ellipsis() {
         let title = "Chuyển dữ liệu khách hàng sang hệ thống mới";
         let cut = shorten(title, 1500, Weight::Regular);
