@@ -1,7 +1,26 @@
-//! scorebook: goals as plain text, published as a site.
+//! scorebook: OKRs and KPIs as plain text, published as a site that people want to read.
+//!
+//! # The house
+//!
+//! Stages are rooms, arrows point down, the disk has one door:
+//!
+//! `disk::read` → files → [`load::config`] (marks, fiscal year) → [`load::workspace`] → (Workspace, findings) →
+//! [`compute::scorecard`] → [`lint::run`] → [`view`] (with [`charts`] and [`words`]) → `render` → a site in
+//! memory → `disk::write`. All but the two ends are pure: a test feeds strings and reads strings. Who may import
+//! whom is a table in `tests/it/architecture.rs`.
+//!
+//! # What always holds
+//!
+//! * One run reports every mistake of every file; what is sound is built all the same.
+//! * The same input as of the same day gives the same bytes, whatever the machine, clock or number of threads.
+//! * No figure is guessed, and each can be traced to the line that somebody wrote.
+//! * Only [`charts::Svg`] and [`view::Html`] skip escaping.
+
 pub mod charts;
+mod cli;
 pub mod compute;
 pub mod diagnostic;
+pub mod disk;
 pub mod export;
 pub mod lint;
 pub mod load;
@@ -9,6 +28,7 @@ pub mod model;
 pub mod route;
 pub mod source;
 pub mod theme;
+pub mod view;
 pub mod words;
-mod cli;
+
 pub use cli::run;

@@ -30,13 +30,7 @@ const BACK: f64 = -0.15;
 /// colour. Not updated and cancelled: a hollow bar. No data and not started: the ground alone. Ended: no pace tick, for
 /// the pace has arrived at the target.
 pub fn bullet(b: &Bullet<'_>) -> Svg {
-    let sheet = Sheet::new(&Frame {
-        class: "bul",
-        width: 190,
-        height: 24,
-        label: b.label,
-        stretch: Stretch::Fill,
-    });
+    let sheet = Sheet::new(&Frame { class: "bul", width: 190, height: 24, label: b.label, stretch: Stretch::Fill });
     let progress = share(b.progress, 0.0).clamp(BACK, 1.0);
     let expected = share(b.expected, 0.0).clamp(0.0, 1.0);
     let measure = Measure::of(b.mark);
@@ -45,13 +39,8 @@ pub fn bullet(b: &Bullet<'_>) -> Svg {
         Measure::Solid | Measure::Hollow => progress < 0.0,
     };
     let domain = if back { BACK..1.0 } else { 0.0..1.0 };
-    let way = sheet
-        .root()
-        .apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
-            domain.clone(),
-            0.0..24.0,
-            (10..1880, 0..240),
-        ));
+    let way =
+        sheet.root().apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(domain.clone(), 0.0..24.0, (10..1880, 0..240)));
     let bar = |pen: Pen, from: f64, to: f64, height: f64| {
         let (top, bottom) = (12.0 - height / 2.0, 12.0 + height / 2.0);
         sure(way.draw(&Rectangle::new([(from, top), (to, bottom)], pen.fill())));
@@ -67,12 +56,7 @@ pub fn bullet(b: &Bullet<'_>) -> Svg {
     }
     match measure {
         Measure::Solid if progress != 0.0 => {
-            bar(
-                Pen::new(Tone::Data, 10),
-                progress.min(0.0),
-                progress.max(0.0),
-                6.0,
-            );
+            bar(Pen::new(Tone::Data, 10), progress.min(0.0), progress.max(0.0), 6.0);
         }
         Measure::Hollow if progress != 0.0 => {
             let pen = Pen::new(Tone::Data, 12).with(Finish::Hollow);
@@ -83,14 +67,7 @@ pub fn bullet(b: &Bullet<'_>) -> Svg {
     if share(b.progress, 0.0) > 1.0 && measure != Measure::Absent {
         let x = |share: f64| way.map_coordinate(&(share, 12.0)).0;
         let tip = x(1.0) - 70;
-        let arrow = [
-            (tip - 70, 80),
-            (tip - 40, 80),
-            (tip, 120),
-            (tip - 40, 160),
-            (tip - 70, 160),
-            (tip - 30, 120),
-        ];
+        let arrow = [(tip - 70, 80), (tip - 40, 80), (tip, 120), (tip - 40, 160), (tip - 70, 160), (tip - 30, 120)];
         sheet.area(Pen::new(Tone::Paper, 10), &arrow);
     }
     if let Some(tone) = missing(b.mark)
@@ -124,14 +101,9 @@ enum Measure {
 impl Measure {
     fn of(mark: Mark) -> Measure {
         match mark {
-            Mark::OnTrack
-            | Mark::AtRisk
-            | Mark::OffTrack
-            | Mark::Done
-            | Mark::Achieved
-            | Mark::Progressed
-            | Mark::Missed
-            | Mark::Draft => Measure::Solid,
+            Mark::OnTrack | Mark::AtRisk | Mark::OffTrack | Mark::Done | Mark::Achieved | Mark::Progressed | Mark::Missed | Mark::Draft => {
+                Measure::Solid
+            }
             Mark::NotUpdated | Mark::Cancelled => Measure::Hollow,
             Mark::NoData | Mark::NotStarted => Measure::Absent,
         }
@@ -183,13 +155,7 @@ mod tests {
 
     fn draw(progress: f64, expected: f64, mark: Mark) -> String {
         let label = "Đạt tiến độ 21%, kế hoạch 48%";
-        bullet(&Bullet {
-            progress,
-            expected,
-            mark,
-            label,
-        })
-        .to_string()
+        bullet(&Bullet { progress, expected, mark, label }).to_string()
     }
 
     /// Where the bar begins and how long it is.
@@ -198,21 +164,13 @@ mod tests {
         let (from, rest) = path[1..].split_once(' ').expect("a start");
         let (_, rest) = rest.split_once('h').expect("a width");
         let (wide, _) = rest.split_once('v').expect("a height");
-        (
-            from.parse().expect("a number"),
-            wide.parse().expect("a number"),
-        )
+        (from.parse().expect("a number"), wide.parse().expect("a number"))
     }
 
     #[test]
     fn more_progress_is_a_longer_bar_up_to_the_target() {
-        let lengths: Vec<f64> = [0.1, 0.5, 0.9, 1.0, 1.18]
-            .map(|progress| bar(&draw(progress, 0.5, Mark::OnTrack), "f-data\"").1)
-            .to_vec();
-        assert!(
-            lengths.windows(2).take(3).all(|pair| pair[0] < pair[1]),
-            "{lengths:?}"
-        );
+        let lengths: Vec<f64> = [0.1, 0.5, 0.9, 1.0, 1.18].map(|progress| bar(&draw(progress, 0.5, Mark::OnTrack), "f-data\"").1).to_vec();
+        assert!(lengths.windows(2).take(3).all(|pair| pair[0] < pair[1]), "{lengths:?}");
         assert_eq!(lengths[3], 187.0);
         assert_eq!(lengths[3], lengths[4]);
     }
@@ -249,12 +207,8 @@ mod tests {
 
     #[test]
     fn the_missing_part_takes_the_colour_of_the_status() {
-        for (mark, class) in [
-            (Mark::AtRisk, "l-watch"),
-            (Mark::OffTrack, "l-off"),
-            (Mark::Progressed, "l-watch"),
-            (Mark::Missed, "l-off"),
-        ] {
+        for (mark, class) in [(Mark::AtRisk, "l-watch"), (Mark::OffTrack, "l-off"), (Mark::Progressed, "l-watch"), (Mark::Missed, "l-off")]
+        {
             assert!(draw(0.2, 0.8, mark).contains(class), "{mark:?}");
         }
         for mark in [Mark::OnTrack, Mark::Done, Mark::Achieved] {

@@ -15,8 +15,7 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily, FontStyle,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
 };
 
 use super::{Mark, Svg, labels};
@@ -104,15 +103,7 @@ pub(super) enum Finish {
 }
 
 impl Finish {
-    const ALL: [Finish; 7] = [
-        Finish::Plain,
-        Finish::Round,
-        Finish::Dashed,
-        Finish::Dotted,
-        Finish::Fine,
-        Finish::Hollow,
-        Finish::Halo,
-    ];
+    const ALL: [Finish; 7] = [Finish::Plain, Finish::Round, Finish::Dashed, Finish::Dotted, Finish::Fine, Finish::Hollow, Finish::Halo];
 
     fn attributes(self) -> &'static str {
         match self {
@@ -141,11 +132,7 @@ pub(super) struct Pen {
 impl Pen {
     /// A plain stroke of `width` tenths.
     pub(super) const fn new(tone: Tone, width: u32) -> Pen {
-        Pen {
-            tone,
-            finish: Finish::Plain,
-            width,
-        }
+        Pen { tone, finish: Finish::Plain, width }
     }
 
     /// The same with another finish.
@@ -155,11 +142,7 @@ impl Pen {
 
     /// As plotters carries it along a line.
     pub(super) fn stroke(self) -> ShapeStyle {
-        ShapeStyle {
-            color: RGBAColor(self.tone as u8, self.finish as u8, SHAPE, 1.0),
-            filled: false,
-            stroke_width: self.width,
-        }
+        ShapeStyle { color: RGBAColor(self.tone as u8, self.finish as u8, SHAPE, 1.0), filled: false, stroke_width: self.width }
     }
 
     /// As plotters carries it into an area.
@@ -169,15 +152,8 @@ impl Pen {
 
     fn read(color: BackendColor, width: u32) -> Pen {
         let (tone, finish, kind) = color.rgb;
-        match (
-            Tone::ALL.get(usize::from(tone)),
-            Finish::ALL.get(usize::from(finish)),
-        ) {
-            (Some(&tone), Some(&finish)) if kind == SHAPE => Pen {
-                tone,
-                finish,
-                width,
-            },
+        match (Tone::ALL.get(usize::from(tone)), Finish::ALL.get(usize::from(finish))) {
+            (Some(&tone), Some(&finish)) if kind == SHAPE => Pen { tone, finish, width },
             _ => Pen::new(Tone::Ink, width),
         }
     }
@@ -195,14 +171,7 @@ pub(super) enum Letter {
 }
 
 impl Letter {
-    const ALL: [Letter; 6] = [
-        Letter::Plain,
-        Letter::Soft,
-        Letter::Strong,
-        Letter::Ok,
-        Letter::Watch,
-        Letter::Off,
-    ];
+    const ALL: [Letter; 6] = [Letter::Plain, Letter::Soft, Letter::Strong, Letter::Ok, Letter::Watch, Letter::Off];
 
     /// The lettering of a status.
     pub(super) fn of(mark: Mark) -> Letter {
@@ -447,12 +416,7 @@ impl Canvas {
     fn lone_line(&mut self, from: Spot, to: Spot, pen: Pen) {
         self.close();
         let (from, to) = (tame(from), tame(to));
-        for (name, number) in [
-            ("<line x1=\"", from.0),
-            (" x2=\"", to.0),
-            (" y1=\"", from.1),
-            (" y2=\"", to.1),
-        ] {
+        for (name, number) in [("<line x1=\"", from.0), (" x2=\"", to.0), (" y1=\"", from.1), (" y2=\"", to.1)] {
             attribute(&mut self.out, name, number);
         }
         self.out.push_str(" class=\"l-");
@@ -493,28 +457,13 @@ impl DrawingBackend for Canvas {
         self.draw_circle(point, 5, &color, true)
     }
 
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
         self.draw_path([from, to], style)
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        (x0, y0): BackendCoord,
-        (x1, y1): BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_rect<S: BackendStyle>(&mut self, (x0, y0): BackendCoord, (x1, y1): BackendCoord, style: &S, fill: bool) -> Drawn {
         let pen = Pen::read(style.color(), style.stroke_width());
-        let look = if fill {
-            Look::Fill(pen.tone, pen.finish, pen.width)
-        } else {
-            Look::Stroke(pen)
-        };
+        let look = if fill { Look::Fill(pen.tone, pen.finish, pen.width) } else { Look::Stroke(pen) };
         self.begin(look, (x0, y0));
         self.line_to((x1, y0));
         self.line_to((x1, y1));
@@ -525,11 +474,7 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         let pen = Pen::read(style.color(), style.stroke_width());
         let mut path = path.into_iter();
         let (Some(first), Some(second)) = (path.next(), path.next()) else {
@@ -545,13 +490,7 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         let pen = Pen::read(style.color(), style.stroke_width());
         if fill {
             self.begin(Look::Dots(pen.tone, radius), (x, y));
@@ -568,11 +507,7 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        vert: I,
-        style: &S,
-    ) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Drawn {
         let pen = Pen::read(style.color(), style.stroke_width());
         let mut vert = vert.into_iter();
         let Some(first) = vert.next() else {
@@ -584,28 +519,16 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_text<T: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &T,
-        pos: BackendCoord,
-    ) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, pos: BackendCoord) -> Drawn {
         self.close();
         let (letter, ground, kind) = style.color().rgb;
-        let letter = Letter::ALL
-            .get(usize::from(letter))
-            .filter(|_| kind == LETTER)
-            .map_or("", |letter| letter.class());
+        let letter = Letter::ALL.get(usize::from(letter)).filter(|_| kind == LETTER).map_or("", |letter| letter.class());
         let anchor = match style.anchor().h_pos {
             HPos::Left => "",
             HPos::Center => "mid",
             HPos::Right => "e",
         };
-        let halo = if kind == LETTER && ground != 0 {
-            "ha"
-        } else {
-            ""
-        };
+        let halo = if kind == LETTER && ground != 0 { "ha" } else { "" };
         let (x, y) = tame(pos);
         attribute(&mut self.out, "<text x=\"", x);
         attribute(&mut self.out, " y=\"", y);
@@ -623,11 +546,7 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn estimate_text_size<T: BackendTextStyle>(
-        &self,
-        text: &str,
-        _: &T,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+    fn estimate_text_size<T: BackendTextStyle>(&self, text: &str, _: &T) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
         let width = labels::width(text, labels::Weight::Regular);
         Ok((width.unsigned_abs(), 154))
     }
@@ -646,11 +565,7 @@ impl Sheet {
         let canvas = Rc::new(RefCell::new(Canvas::new(frame)));
         let root = DrawingArea::from(&canvas);
         let font = plotters::style::FontDesc::new(FontFamily::SansSerif, 120.0, FontStyle::Normal);
-        Sheet {
-            canvas,
-            root,
-            lettering: TextStyle::from(font),
-        }
+        Sheet { canvas, root, lettering: TextStyle::from(font) }
     }
 
     pub(super) fn root(&self) -> &DrawingArea<Canvas, Shift> {
@@ -670,27 +585,14 @@ impl Sheet {
     }
 
     pub(super) fn dot(&self, tone: Tone, at: Spot, radius: i32) {
-        sure(
-            self.root
-                .draw(&Circle::new(at, radius, Pen::new(tone, 10).fill())),
-        );
+        sure(self.root.draw(&Circle::new(at, radius, Pen::new(tone, 10).fill())));
     }
 
     pub(super) fn ring(&self, tone: Tone, at: Spot, radius: i32) {
-        sure(
-            self.root
-                .draw(&Circle::new(at, radius, Pen::new(tone, 16).stroke())),
-        );
+        sure(self.root.draw(&Circle::new(at, radius, Pen::new(tone, 16).stroke())));
     }
 
-    pub(super) fn text(
-        &mut self,
-        letter: Letter,
-        ground: Ground,
-        held: Held,
-        at: Spot,
-        text: &str,
-    ) {
+    pub(super) fn text(&mut self, letter: Letter, ground: Ground, held: Held, at: Spot, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -756,9 +658,7 @@ fn tenths(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    digits[at..]
-        .iter()
-        .for_each(|&digit| out.push(char::from(digit)));
+    digits[at..].iter().for_each(|&digit| out.push(char::from(digit)));
 }
 
 /// Far enough outside to be unseen, near enough that differences cannot overflow.
@@ -776,25 +676,12 @@ mod tests {
     use super::*;
 
     fn sheet() -> Sheet {
-        Sheet::new(&Frame {
-            class: "wide",
-            width: 100,
-            height: 50,
-            label: "a < b & \"c\"",
-            stretch: Stretch::No,
-        })
+        Sheet::new(&Frame { class: "wide", width: 100, height: 50, label: "a < b & \"c\"", stretch: Stretch::No })
     }
 
     #[test]
     fn numbers_are_written_as_short_as_svg_allows() {
-        for (number, text) in [
-            (0, "0"),
-            (5, ".5"),
-            (-5, "-.5"),
-            (10, "1"),
-            (-123, "-12.3"),
-            (i32::MIN, "-214748364.8"),
-        ] {
+        for (number, text) in [(0, "0"), (5, ".5"), (-5, "-.5"), (10, "1"), (-123, "-12.3"), (i32::MIN, "-214748364.8")] {
             let mut out = String::new();
             tenths(&mut out, number);
             assert_eq!(out, text);
@@ -807,10 +694,12 @@ mod tests {
         sheet.line(Pen::new(Tone::Rule, 10), &[(10, 10), (10, 100)]);
         sheet.line(Pen::new(Tone::Rule, 10), &[(50, 10), (50, 100)]);
         sheet.line(Pen::new(Tone::Ink, 10), &[(50, 10), (55, 100)]);
-        assert!(sheet.finish().as_str().ends_with(concat!(
-            r#"<path d="M1 1v9m4-9v9" class="ln l-rule"/>"#,
-            r#"<path d="M5 1l.5 9" class="ln l-ink"/></svg>"#
-        )));
+        assert!(
+            sheet
+                .finish()
+                .as_str()
+                .ends_with(concat!(r#"<path d="M1 1v9m4-9v9" class="ln l-rule"/>"#, r#"<path d="M5 1l.5 9" class="ln l-ink"/></svg>"#))
+        );
     }
 
     #[test]
@@ -819,25 +708,13 @@ mod tests {
         let at = (500, 120);
         sheet.text(Letter::Strong, Ground::Busy, Held::End, at, "<b>'&\0\u{1}");
         let svg = sheet.finish();
-        assert!(
-            svg.as_str()
-                .contains(r#"aria-label="a &lt; b &amp; &quot;c&quot;""#)
-        );
-        assert!(
-            svg.as_str()
-                .contains(r#"<text x="50" y="12" class="e tb ha">&lt;b&gt;&#39;&amp;</text>"#)
-        );
+        assert!(svg.as_str().contains(r#"aria-label="a &lt; b &amp; &quot;c&quot;""#));
+        assert!(svg.as_str().contains(r#"<text x="50" y="12" class="e tb ha">&lt;b&gt;&#39;&amp;</text>"#));
     }
 
     #[test]
     fn a_colour_that_is_none_of_ours_is_drawn_in_ink() {
-        let mut canvas = Canvas::new(&Frame {
-            class: "",
-            width: 10,
-            height: 10,
-            label: "",
-            stretch: Stretch::No,
-        });
+        let mut canvas = Canvas::new(&Frame { class: "", width: 10, height: 10, label: "", stretch: Stretch::No });
         sure(canvas.draw_line((0, 0), (5, 5), &RGBColor(255, 0, 0).to_backend_color()));
         assert!(canvas.take().as_str().contains("l-ink"));
     }

@@ -33,9 +33,7 @@ pub(super) fn placed(svg: &str) -> Vec<Placed<'_>> {
                 rest.split_once('"').expect("a closing quote").0
             };
             let classes: Vec<&str> = value("class").split(' ').collect();
-            let bold = classes
-                .iter()
-                .any(|class| *class == "tb" || class.starts_with("t-"));
+            let bold = classes.iter().any(|class| *class == "tb" || class.starts_with("t-"));
             let weight = if bold { Weight::Bold } else { Weight::Regular };
             let width = f64::from(labels::width(text, weight)) / 10.0;
             let x: f64 = value("x").parse().expect("a number");
@@ -44,12 +42,7 @@ pub(super) fn placed(svg: &str) -> Vec<Placed<'_>> {
                 ref classes if classes.contains(&"mid") => x - width / 2.0,
                 _ => x,
             };
-            Placed {
-                text,
-                from,
-                to: from + width,
-                y: value("y").parse().expect("a number"),
-            }
+            Placed { text, from, to: from + width, y: value("y").parse().expect("a number") }
         })
         .collect()
 }
@@ -58,13 +51,9 @@ pub(super) fn placed(svg: &str) -> Vec<Placed<'_>> {
 pub(super) fn texts(svg: &str, width: f64) {
     let placed = placed(svg);
     for (at, one) in placed.iter().enumerate() {
-        assert!(
-            one.from >= -1.0 && one.to <= width + 1.0,
-            "{one:?} leaves\n{svg}"
-        );
+        assert!(one.from >= -1.0 && one.to <= width + 1.0, "{one:?} leaves\n{svg}");
         for other in &placed[at + 1..] {
-            let apart =
-                (one.y - other.y).abs() >= 16.0 || one.to <= other.from || other.to <= one.from;
+            let apart = (one.y - other.y).abs() >= 16.0 || one.to <= other.from || other.to <= one.from;
             assert!(apart, "{one:?} {other:?}\n{svg}");
         }
     }
@@ -106,10 +95,7 @@ fn attributes(mut list: &str) {
         let (name, rest) = list.split_once("=\"").expect("a value");
         let (value, rest) = rest.split_once('"').expect("a closing quote");
         assert!(!seen.contains(&name), "{name} twice");
-        assert!(
-            name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
-            "{name}"
-        );
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{name}");
         text(value);
         seen.push(name);
         list = rest.strip_prefix(' ').unwrap_or(rest);
@@ -120,9 +106,6 @@ fn text(text: &str) {
     assert!(!text.contains(['<', '>', '"', '\'']), "{text}");
     for (at, _) in text.match_indices('&') {
         let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
-        assert!(
-            known.iter().any(|name| text[at..].starts_with(name)),
-            "{text}"
-        );
+        assert!(known.iter().any(|name| text[at..].starts_with(name)), "{text}");
     }
 }

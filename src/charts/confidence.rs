@@ -32,13 +32,7 @@ const FLOOR: i32 = 230;
 
 /// Draws the strip, its slots spread over the width.
 pub fn confidence(s: &Strip<'_>) -> Svg {
-    let sheet = Sheet::new(&Frame {
-        class: "",
-        width: 117,
-        height: 26,
-        label: s.label,
-        stretch: Stretch::No,
-    });
+    let sheet = Sheet::new(&Frame { class: "", width: 117, height: 26, label: s.label, stretch: Stretch::No });
     let slots = &s.slots[s.slots.len().saturating_sub(58)..];
     let columns = sheet.root().split_evenly((1, slots.len().max(1)));
     let centre = |at: usize| {
@@ -56,26 +50,12 @@ pub fn confidence(s: &Strip<'_>) -> Svg {
         .collect();
 
     for (rank, &(at, value)) in values.iter().enumerate() {
-        let tone = if rank + 1 == values.len() {
-            Tone::Data
-        } else {
-            Tone::Data2
-        };
+        let tone = if rank + 1 == values.len() { Tone::Data } else { Tone::Data2 };
         let left = centre(at) - bar / 2;
         let height = (20.0 + 21.0 * value).round() as i32;
-        sheet.rect(
-            Pen::new(tone, 10),
-            (left, FLOOR - height),
-            (left + bar, FLOOR),
-        );
+        sheet.rect(Pen::new(tone, 10), (left, FLOOR - height), (left + bar, FLOOR));
     }
-    let places = |wanted: Slot| {
-        slots
-            .iter()
-            .enumerate()
-            .filter(move |(_, slot)| **slot == wanted)
-            .map(|(at, _)| centre(at))
-    };
+    let places = |wanted: Slot| slots.iter().enumerate().filter(move |(_, slot)| **slot == wanted).map(|(at, _)| centre(at));
     places(Slot::Missed).for_each(|x| cross(&sheet, (x, 195), 25.min(bar / 2)));
     places(Slot::Future).for_each(|x| sheet.dot(Tone::Data2, (x, FLOOR - 20), 8));
     sheet.line(Pen::new(Tone::Rule2, 10), &[(0, 235), (WIDTH, 235)]);
@@ -101,12 +81,7 @@ mod tests {
 
     #[test]
     fn the_newest_value_stands_out() {
-        let svg = draw(&[
-            Slot::Value(8.0),
-            Slot::Value(5.0),
-            Slot::Missed,
-            Slot::Future,
-        ]);
+        let svg = draw(&[Slot::Value(8.0), Slot::Value(5.0), Slot::Missed, Slot::Future]);
         assert_eq!(check::path(&svg, "f-data2\"").matches('z').count(), 1);
         assert_eq!(check::path(&svg, "f-data\"").matches('z').count(), 1);
     }
@@ -117,11 +92,7 @@ mod tests {
             let svg = draw(&[Slot::Value(value)]);
             let path = check::path(&svg, "f-data\"");
             let (_, rest) = path.split_once('v').expect("a height");
-            rest.split_once('H')
-                .expect("a way back")
-                .0
-                .parse::<f64>()
-                .expect("a number")
+            rest.split_once('H').expect("a way back").0.parse::<f64>().expect("a number")
         };
         assert_eq!(high(10.0), 23.0);
         assert_eq!(high(0.0), 2.0);
@@ -132,10 +103,7 @@ mod tests {
     #[test]
     fn silence_is_a_cross_and_nothing_due_is_nothing() {
         let svg = draw(&[Slot::Missed, Slot::Missed, Slot::Silent]);
-        assert_eq!(
-            check::path(&svg, "ln l-off\"").matches(['M', 'm']).count(),
-            4
-        );
+        assert_eq!(check::path(&svg, "ln l-off\"").matches(['M', 'm']).count(), 4);
         assert_eq!(draw(&[Slot::Silent; 13]).matches("<path").count(), 1);
     }
 

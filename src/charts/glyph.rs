@@ -11,33 +11,17 @@ pub fn glyph(mark: Mark) -> Svg {
         Mark::OnTrack => r#"<circle cx="6" cy="6.2" r="4.7" class="f-ok"/>"#,
         Mark::AtRisk => r#"<path d="M6 .3l6 10.6H0z" class="f-watch"/>"#,
         Mark::OffTrack => r#"<path d="M6 .2l6 6-6 6-6-6z" class="f-off"/>"#,
-        Mark::NotUpdated => {
-            r#"<circle cx="6" cy="6.2" r="4.2" class="l-none f-paper" stroke-width="1.6" stroke-dasharray="2.1 1.5"/>"#
-        }
-        Mark::Done => {
-            r#"<circle cx="6" cy="6" r="6" class="f-ok"/><path d="M3.2 6.2l2 2 3.6-4.2" class="ln l-paper" stroke-width="1.7"/>"#
-        }
-        Mark::Achieved => {
-            r#"<path d="M1.8 4.8l3 3.2L10.4 1M1 11.2h10" class="ln l-ok" stroke-width="1.8"/>"#
-        }
+        Mark::NotUpdated => r#"<circle cx="6" cy="6.2" r="4.2" class="l-none f-paper" stroke-width="1.6" stroke-dasharray="2.1 1.5"/>"#,
+        Mark::Done => r#"<circle cx="6" cy="6" r="6" class="f-ok"/><path d="M3.2 6.2l2 2 3.6-4.2" class="ln l-paper" stroke-width="1.7"/>"#,
+        Mark::Achieved => r#"<path d="M1.8 4.8l3 3.2L10.4 1M1 11.2h10" class="ln l-ok" stroke-width="1.8"/>"#,
         Mark::Progressed => r#"<path d="M6 0l5 8.8H1zM1 10.3h10V12H1z" class="f-watch"/>"#,
         Mark::Missed => r#"<path d="M6-.2l4.7 4.7L6 9.2 1.3 4.5zM1 10.3h10V12H1z" class="f-off"/>"#,
-        Mark::NoData => {
-            r#"<circle cx="6" cy="6" r="2.4" class="l-none f-paper" stroke-width="1.5"/>"#
-        }
-        Mark::NotStarted => {
-            r#"<circle cx="6" cy="6.2" r="4.4" class="l-none f-paper" stroke-width="1.4"/>"#
-        }
-        Mark::Cancelled => {
-            r#"<path d="M10.4 6a4.4 4.4 0 1 0 0 .1zM2.9 9.1l6.2-6.2" class="l-none f-paper" stroke-width="1.4"/>"#
-        }
-        Mark::Draft => {
-            r#"<path d="M1.7 1.7h8.6v8.6H1.7z" class="l-none f-paper" stroke-width="1.4" stroke-dasharray="1.4 1.47"/>"#
-        }
+        Mark::NoData => r#"<circle cx="6" cy="6" r="2.4" class="l-none f-paper" stroke-width="1.5"/>"#,
+        Mark::NotStarted => r#"<circle cx="6" cy="6.2" r="4.4" class="l-none f-paper" stroke-width="1.4"/>"#,
+        Mark::Cancelled => r#"<path d="M10.4 6a4.4 4.4 0 1 0 0 .1zM2.9 9.1l6.2-6.2" class="l-none f-paper" stroke-width="1.4"/>"#,
+        Mark::Draft => r#"<path d="M1.7 1.7h8.6v8.6H1.7z" class="l-none f-paper" stroke-width="1.4" stroke-dasharray="1.4 1.47"/>"#,
     };
-    Svg(format!(
-        r#"<svg class="i" viewBox="0 0 12 12" aria-hidden="true">{body}</svg>"#
-    ))
+    Svg(format!(r#"<svg class="i" viewBox="0 0 12 12" aria-hidden="true">{body}</svg>"#))
 }
 
 /// The mark of the program: an open ledger, one page ruled, one ticked. Takes the colour of the text around it.
@@ -59,10 +43,7 @@ mod tests {
     fn grey(mark: Mark) -> String {
         ["ok", "watch", "off", "none"]
             .into_iter()
-            .fold(glyph(mark).to_string(), |svg, class| {
-                svg.replace(&format!("f-{class}"), "f")
-                    .replace(&format!("l-{class}"), "l")
-            })
+            .fold(glyph(mark).to_string(), |svg, class| svg.replace(&format!("f-{class}"), "f").replace(&format!("l-{class}"), "l"))
     }
 
     #[test]
@@ -79,11 +60,7 @@ mod tests {
         for mark in Mark::ALL {
             let svg = glyph(mark);
             let class = mark.class();
-            assert!(
-                svg.as_str().contains(&format!("f-{class}"))
-                    || svg.as_str().contains(&format!("l-{class}")),
-                "{mark:?}"
-            );
+            assert!(svg.as_str().contains(&format!("f-{class}")) || svg.as_str().contains(&format!("l-{class}")), "{mark:?}");
         }
     }
 }

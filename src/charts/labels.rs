@@ -70,16 +70,10 @@ pub(super) fn shorten(text: &str, room: i32, weight: Weight) -> String {
 
 /// The names that stand between `starts` and the next start, the last one's being `end`, each with its room: whole ones
 /// if they fit, else their last words ("7" of "Tháng 7"), and none where even that has no room.
-pub(super) fn between<'a>(
-    starts: &[i32],
-    end: i32,
-    names: &[(i64, &'a str)],
-) -> Vec<(i32, i32, &'a str)> {
+pub(super) fn between<'a>(starts: &[i32], end: i32, names: &[(i64, &'a str)]) -> Vec<(i32, i32, &'a str)> {
     let ends = starts.iter().copied().skip(1).chain([end]);
     let spans = starts.iter().copied().zip(ends).zip(names);
-    let fits = |word: &str, from: i32, to: i32| {
-        width(word, Weight::Regular) + 60 <= to.saturating_sub(from)
-    };
+    let fits = |word: &str, from: i32, to: i32| width(word, Weight::Regular) + 60 <= to.saturating_sub(from);
     // The first and the last may be cut short by the period; they do not decide for the others.
     let inner = 1..names.len().saturating_sub(1);
     let whole = spans
@@ -150,21 +144,11 @@ impl Taken {
 
     /// Takes the first of the wished places, or of those above and below them, that covers no other text and lies
     /// within `bounds` (left, top, right, bottom); none, when the picture is full.
-    pub(super) fn find(
-        &mut self,
-        wishes: &[Place],
-        width: i32,
-        bounds: (i32, i32, i32, i32),
-    ) -> Option<Place> {
+    pub(super) fn find(&mut self, wishes: &[Place], width: i32, bounds: (i32, i32, i32, i32)) -> Option<Place> {
         const STEPS: [i32; 9] = [0, 160, -160, 320, -320, 480, -480, 640, -640];
         let place = STEPS
             .iter()
-            .flat_map(|step| {
-                wishes.iter().map(move |wish| Place {
-                    at: (wish.at.0, wish.at.1 + step),
-                    ..*wish
-                })
-            })
+            .flat_map(|step| wishes.iter().map(move |wish| Place { at: (wish.at.0, wish.at.1 + step), ..*wish }))
             .find(|place| self.is_free(*place, width, bounds))?;
         self.take(place, width);
         Some(place)
@@ -178,9 +162,10 @@ impl Taken {
             && to <= right
             && y >= top
             && y <= bottom
-            && self.0.iter().all(|&(other_from, other_to, other_y)| {
-                to + 100 <= other_from || from >= other_to + 100 || (y - other_y).abs() >= APART
-            })
+            && self
+                .0
+                .iter()
+                .all(|&(other_from, other_to, other_y)| to + 100 <= other_from || from >= other_to + 100 || (y - other_y).abs() >= APART)
     }
 }
 
@@ -215,10 +200,7 @@ mod tests {
             for (weight, measured) in [(Weight::Regular, regular), (Weight::Bold, bold)] {
                 let estimate = width(text, weight);
                 let share = estimate * 100 / measured;
-                assert!(
-                    (98..=118).contains(&share),
-                    "{text}: {estimate} for {measured}"
-                );
+                assert!((98..=118).contains(&share), "{text}: {estimate} for {measured}");
             }
         }
     }
@@ -239,26 +221,15 @@ mod tests {
         spread(&mut lines, APART, 0, 600);
         let mut sorted = lines;
         sorted.sort_unstable();
-        assert!(
-            sorted.windows(2).all(|pair| pair[1] - pair[0] >= APART),
-            "{lines:?}"
-        );
+        assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= APART), "{lines:?}");
         assert!(lines[1] < lines[0] && lines[0] < lines[2] && lines[2] <= 600);
     }
 
     #[test]
     fn month_names_shrink_together() {
         let names: Vec<(i64, &str)> = vec![(0, "Tháng 1"), (31, "Tháng 2"), (59, "Tháng 3")];
-        let word = |starts: &[i32], end| -> Vec<&str> {
-            between(starts, end, &names)
-                .into_iter()
-                .map(|name| name.2)
-                .collect()
-        };
-        assert_eq!(
-            word(&[0, 1000, 2000], 3000),
-            ["Tháng 1", "Tháng 2", "Tháng 3"]
-        );
+        let word = |starts: &[i32], end| -> Vec<&str> { between(starts, end, &names).into_iter().map(|name| name.2).collect() };
+        assert_eq!(word(&[0, 1000, 2000], 3000), ["Tháng 1", "Tháng 2", "Tháng 3"]);
         assert_eq!(word(&[0, 245, 490], 735), ["1", "2", "3"]);
         assert_eq!(word(&[0, 10, 20], 30), Vec::<&str>::new());
     }

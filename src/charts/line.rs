@@ -12,9 +12,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, PathElement, Polygon};
 use plotters::series::LineSeries;
 
-use super::canvas::{
-    Canvas, Finish, Frame, Ground, Held, Letter, Pen, Sheet, Spot, Stretch, Tone, sure,
-};
+use super::canvas::{Canvas, Finish, Frame, Ground, Held, Letter, Pen, Sheet, Spot, Stretch, Tone, sure};
 use super::confidence::cross;
 use super::labels::{self, Place, Taken, Weight};
 use super::{Mark, Svg};
@@ -219,15 +217,9 @@ pub fn pace_line(p: &Pace<'_>, size: Size) -> Svg {
 
     plot.month_names(p.months);
     plot.today_name(p.today, p.today_word);
-    plot.left_end(&[
-        (target, Letter::Strong, words.target_end),
-        (start, Letter::Plain, words.start_end),
-    ]);
+    plot.left_end(&[(target, Letter::Strong, words.target_end), (start, Letter::Plain, words.start_end)]);
     let forecast = p.forecast.and_then(|fan| known(fan.value));
-    let mut ends = vec![
-        (target, Letter::Strong, words.target_label),
-        (start, Letter::Plain, words.start_label),
-    ];
+    let mut ends = vec![(target, Letter::Strong, words.target_label), (start, Letter::Plain, words.start_label)];
     ends.extend(forecast.map(|value| (value, Letter::Soft, words.forecast_label)));
     plot.right_end(&ends);
     if let Some(gap) = &p.gap {
@@ -276,11 +268,7 @@ pub fn hold_line(h: &Hold<'_>, size: Size) -> Svg {
     plot.left_end(&ends(words.high_end, words.low_end));
     plot.right_end(&ends(words.high_label, words.low_label));
     let middle = low.or(high).unwrap_or(0.0);
-    plot.current(
-        h.points,
-        &[(0.0, middle), (plot.days, middle)],
-        words.current_label,
-    );
+    plot.current(h.points, &[(0.0, middle), (plot.days, middle)], words.current_label);
     plot.finish()
 }
 
@@ -294,17 +282,10 @@ fn known(value: f64) -> Option<f64> {
 
 /// The range of all known values with a share more at both ends, never empty.
 fn padded(values: impl Iterator<Item = f64>, more: f64) -> Range<f64> {
-    let (low, high) = values
-        .filter_map(known)
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
+    let (low, high) =
+        values.filter_map(known).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
-    let pad = if high > low {
-        (high - low) * more
-    } else {
-        (high.abs() * 0.1).max(1.0)
-    };
+    let pad = if high > low { (high - low) * more } else { (high.abs() * 0.1).max(1.0) };
     low - pad..high + pad
 }
 
@@ -312,10 +293,7 @@ fn padded(values: impl Iterator<Item = f64>, more: f64) -> Range<f64> {
 fn pace_range(p: &Pace<'_>, start: f64, target: f64, plan: &[At]) -> Range<f64> {
     let reach = (target - start).abs() / 2.0;
     let (floor, roof) = (start.min(target) - reach, start.max(target) + reach);
-    let fan = p
-        .forecast
-        .iter()
-        .flat_map(|fan| [fan.value, fan.low, fan.high]);
+    let fan = p.forecast.iter().flat_map(|fan| [fan.value, fan.low, fan.high]);
     let points = p.points.iter().map(|point| point.value);
     padded(
         [start, target]
@@ -331,11 +309,7 @@ fn pace_range(p: &Pace<'_>, start: f64, target: f64, plan: &[At]) -> Range<f64> 
 /// The plan as points, from the first day to the last.
 fn plan(p: &Pace<'_>, start: f64, target: f64) -> Vec<At> {
     let days = p.days.max(1) as f64;
-    let mut plan: Vec<At> = p
-        .pace
-        .iter()
-        .filter_map(|&(day, value)| Some(((day as f64).clamp(0.0, days), known(value)?)))
-        .collect();
+    let mut plan: Vec<At> = p.pace.iter().filter_map(|&(day, value)| Some(((day as f64).clamp(0.0, days), known(value)?))).collect();
     plan.sort_by(|a, b| a.0.total_cmp(&b.0));
     if plan.first().is_none_or(|&(day, _)| day > 0.0) {
         plan.insert(0, (0.0, start));
@@ -391,26 +365,12 @@ struct Measures {
 impl Size {
     fn measures(self) -> Measures {
         match self {
-            Size::Wide => Measures {
-                class: "wide",
-                width: 9360,
-                height: 3000,
-                left: 560,
-                right: 1680,
-                top: 220,
-                axis: 2540,
-                most: (1800, 3000),
-            },
-            Size::Narrow => Measures {
-                class: "narrow",
-                width: 3540,
-                height: 2800,
-                left: 440,
-                right: 160,
-                top: 260,
-                axis: 2340,
-                most: (1000, 160),
-            },
+            Size::Wide => {
+                Measures { class: "wide", width: 9360, height: 3000, left: 560, right: 1680, top: 220, axis: 2540, most: (1800, 3000) }
+            }
+            Size::Narrow => {
+                Measures { class: "narrow", width: 3540, height: 2800, left: 440, right: 160, top: 260, axis: 2340, most: (1000, 160) }
+            }
         }
     }
 }
@@ -462,15 +422,7 @@ impl Plot {
                 .margin_bottom(measures.height - measures.axis)
                 .build_cartesian_2d(0.0..days, setting.values.clone()),
         );
-        Plot {
-            size: setting.size,
-            sheet,
-            chart,
-            days,
-            values: setting.values.clone(),
-            taken: Taken::default(),
-            measures,
-        }
+        Plot { size: setting.size, sheet, chart, days, values: setting.values.clone(), taken: Taken::default(), measures }
     }
 
     fn finish(self) -> Svg {
@@ -484,9 +436,7 @@ impl Plot {
 
     /// Where a text inside the plot may stand: left, top, right, bottom.
     fn inner(&self) -> (i32, i32, i32, i32) {
-        let Measures {
-            left, top, axis, ..
-        } = self.measures;
+        let Measures { left, top, axis, .. } = self.measures;
         (left + 20, top + 30, self.end(), axis - 50)
     }
 
@@ -499,9 +449,7 @@ impl Plot {
     }
 
     fn spot(&self, (day, value): At) -> Spot {
-        self.chart
-            .plotting_area()
-            .map_coordinate(&(day, self.value(value)))
+        self.chart.plotting_area().map_coordinate(&(day, self.value(value)))
     }
 
     fn x(&self, day: i64) -> i32 {
@@ -531,11 +479,7 @@ impl Plot {
 
     fn tolerance(&mut self, plan: &[At], start: f64, target: f64, tolerance: f64) {
         if tolerance != 0.0 && start != target {
-            self.polygon(
-                Tone::Band,
-                plan.to_vec(),
-                edge(plan, start, target, tolerance),
-            );
+            self.polygon(Tone::Band, plan.to_vec(), edge(plan, start, target, tolerance));
         }
     }
 
@@ -546,18 +490,13 @@ impl Plot {
         }
         let low = low.unwrap_or(self.values.start);
         let high = high.unwrap_or(self.values.end);
-        self.polygon(
-            Tone::Band2,
-            vec![(0.0, high), (self.days, high)],
-            vec![(0.0, low), (self.days, low)],
-        );
+        self.polygon(Tone::Band2, vec![(0.0, high), (self.days, high)], vec![(0.0, low), (self.days, low)]);
     }
 
     fn month_lines(&self, months: &[(i64, &str)]) {
         let Measures { top, axis, .. } = self.measures;
         for x in self.month_starts(months).into_iter().skip(1) {
-            self.sheet
-                .line(Pen::new(Tone::Rule, 10), &[(x, top), (x, axis + 60)]);
+            self.sheet.line(Pen::new(Tone::Rule, 10), &[(x, top), (x, axis + 60)]);
         }
     }
 
@@ -570,20 +509,14 @@ impl Plot {
         let y = self.measures.axis + 340;
         for (from, to, word) in labels::between(&starts, self.end(), months) {
             let at = (i32::midpoint(from, to), y);
-            self.sheet
-                .text(Letter::Plain, Ground::Bare, Held::Middle, at, word);
+            self.sheet.text(Letter::Plain, Ground::Bare, Held::Middle, at, word);
         }
     }
 
     /// One mark a week, those of a kind together.
     fn week_marks(&self, weeks: &[WeekMark]) {
         let y = self.measures.axis + 120;
-        let of = |state: WeekState| {
-            weeks
-                .iter()
-                .filter(move |week| week.state == state)
-                .map(|week| (self.x(week.day), y))
-        };
+        let of = |state: WeekState| weeks.iter().filter(move |week| week.state == state).map(|week| (self.x(week.day), y));
         of(WeekState::Checked).for_each(|at| self.sheet.dot(Tone::Data2, at, 30));
         of(WeekState::Future).for_each(|at| self.sheet.dot(Tone::Data2, at, 12));
         of(WeekState::Missed).for_each(|at| cross(&self.sheet, at, 30));
@@ -591,10 +524,7 @@ impl Plot {
 
     fn axis(&self) {
         let Measures { left, axis, .. } = self.measures;
-        self.sheet.line(
-            Pen::new(Tone::Rule2, 10),
-            &[(left, axis), (self.end(), axis)],
-        );
+        self.sheet.line(Pen::new(Tone::Rule2, 10), &[(left, axis), (self.end(), axis)]);
     }
 
     /// Today, if it lies in the period.
@@ -606,8 +536,7 @@ impl Plot {
     fn today_line(&self, today: Option<i64>) {
         let Measures { top, axis, .. } = self.measures;
         if let Some(x) = self.today(today) {
-            self.sheet
-                .line(Pen::new(Tone::Rule2, 10), &[(x, top - 60), (x, axis)]);
+            self.sheet.line(Pen::new(Tone::Rule2, 10), &[(x, top - 60), (x, axis)]);
         }
     }
 
@@ -616,10 +545,8 @@ impl Plot {
         let (x, word) = labels::kept(word, x, self.measures.width, Weight::Regular);
         let at = (x, self.measures.top - 100);
         let held = Held::Middle;
-        self.taken
-            .take(Place { held, at }, labels::width(&word, Weight::Regular));
-        self.sheet
-            .text(Letter::Soft, Ground::Bare, Held::Middle, at, &word);
+        self.taken.take(Place { held, at }, labels::width(&word, Weight::Regular));
+        self.sheet.text(Letter::Soft, Ground::Bare, Held::Middle, at, &word);
     }
 
     /// The forecast's range as a pale wedge, under everything else.
@@ -666,10 +593,7 @@ impl Plot {
     fn actual(&mut self, points: &[Point]) {
         let pen = Pen::new(Tone::Data, 22).with(Finish::Round);
         for run in points.split(|point| known(point.value).is_none()) {
-            let line: Vec<At> = run
-                .iter()
-                .map(|point| (self.day(point.day), point.value))
-                .collect();
+            let line: Vec<At> = run.iter().map(|point| (self.day(point.day), point.value)).collect();
             if line.len() > 1 {
                 self.series(pen, &line);
             }
@@ -692,11 +616,7 @@ impl Plot {
             };
             let dots: Vec<(At, Mark)> = these(Shape::Dot).collect();
             for tone in [Tone::Paper, Tone::Ok] {
-                let radius = if tone == Tone::Paper {
-                    radius + 10
-                } else {
-                    radius
-                };
+                let radius = if tone == Tone::Paper { radius + 10 } else { radius };
                 for (at, _) in &dots {
                     let dot = Circle::new(*at, radius, Pen::new(tone, 10).fill());
                     sure(self.chart.plotting_area().draw(&dot));
@@ -734,11 +654,7 @@ impl Plot {
         let x = self.x(gap.day) + 70;
         let y = i32::midpoint(self.y(expected), self.y(actual)) + 40;
         let wishes = [(Held::Start, x + 90), (Held::End, x - 130)];
-        self.find(
-            Letter::of(gap.mark),
-            &wishes.map(|(held, x)| Place { held, at: (x, y) }),
-            gap.word,
-        );
+        self.find(Letter::of(gap.mark), &wishes.map(|(held, x)| Place { held, at: (x, y) }), gap.word);
     }
 
     /// Puts a word into the first free of the wished places inside the plot; leaves it out where none is.
@@ -748,8 +664,7 @@ impl Plot {
         }
         let width = labels::width(word, letter.weight());
         if let Some(place) = self.taken.find(wishes, width, self.inner()) {
-            self.sheet
-                .text(letter, Ground::Busy, place.held, place.at, word);
+            self.sheet.text(letter, Ground::Busy, place.held, place.at, word);
         }
     }
 
@@ -766,11 +681,7 @@ impl Plot {
         let half = labels::width(word, Weight::Bold) / 2;
         let middle = (x - 20).max(self.inner().0 + half).min(self.end() - half);
         let wish = |held, x, y| Place { held, at: (x, y) };
-        let wishes = [
-            wish(Held::Middle, middle, y + first),
-            wish(Held::Middle, middle, y + second),
-            wish(Held::End, x - 90, y + 40),
-        ];
+        let wishes = [wish(Held::Middle, middle, y + first), wish(Held::Middle, middle, y + second), wish(Held::End, x - 90, y + 40)];
         self.find(Letter::Strong, &wishes, word);
     }
 
@@ -796,8 +707,7 @@ impl Plot {
         for ((_, letter, word), y) in words.into_iter().zip(lines) {
             let word = labels::shorten(word, room, letter.weight());
             let place = Place { held, at: (x, y) };
-            self.taken
-                .take(place, labels::width(&word, letter.weight()));
+            self.taken.take(place, labels::width(&word, letter.weight()));
             self.sheet.text(*letter, Ground::Bare, held, (x, y), &word);
         }
     }
@@ -809,10 +719,7 @@ impl Plot {
         }
         let (y, goal) = (self.y(value), self.y(target));
         let (first, second) = if y >= goal { (180, -80) } else { (-80, 180) };
-        let wish = |dy| Place {
-            held: Held::End,
-            at: (self.end(), y + dy),
-        };
+        let wish = |dy| Place { held: Held::End, at: (self.end(), y + dy) };
         self.find(Letter::Soft, &[wish(first), wish(second)], word);
     }
 
@@ -826,10 +733,7 @@ impl Plot {
             let (x, y) = self.spot((day, planned(plan, day)));
             let rising = self.y(planned(plan, self.days)) <= self.y(planned(plan, 0.0));
             let dy = if rising { -70 } else { 150 };
-            Place {
-                held: Held::End,
-                at: (x - 120, y + dy),
-            }
+            Place { held: Held::End, at: (x - 120, y + dy) }
         };
         self.find(Letter::Soft, &[wish(0.74), wish(0.9), wish(0.4)], word);
     }
@@ -850,9 +754,7 @@ impl Shape {
             Mark::OnTrack | Mark::Done | Mark::Achieved => Shape::Dot,
             Mark::AtRisk | Mark::Progressed => Shape::Triangle,
             Mark::OffTrack | Mark::Missed => Shape::Diamond,
-            Mark::NotUpdated | Mark::NoData | Mark::NotStarted | Mark::Cancelled | Mark::Draft => {
-                Shape::Ring
-            }
+            Mark::NotUpdated | Mark::NoData | Mark::NotStarted | Mark::Cancelled | Mark::Draft => Shape::Ring,
         }
     }
 
@@ -863,14 +765,7 @@ impl Shape {
         match self {
             Shape::Dot => {}
             Shape::Ring => sheet.ring(tone, (x, y), radius - 6),
-            Shape::Triangle => sheet.area(
-                pen,
-                &[
-                    (x, y - r),
-                    (x + r, y + r * 78 / 100),
-                    (x - r, y + r * 78 / 100),
-                ],
-            ),
+            Shape::Triangle => sheet.area(pen, &[(x, y - r), (x + r, y + r * 78 / 100), (x - r, y + r * 78 / 100)]),
             Shape::Diamond => sheet.area(pen, &[(x, y - r), (x + r, y), (x, y + r), (x - r, y)]),
         }
     }
@@ -885,11 +780,7 @@ mod tests {
     const SIZES: [(Size, f64); 2] = [(Size::Wide, 936.0), (Size::Narrow, 354.0)];
 
     fn points(values: &[f64]) -> Vec<Point> {
-        let at = |(week, &value)| Point {
-            day: week as i64 * 7 + 2,
-            value,
-            mark: Mark::OnTrack,
-        };
+        let at = |(week, &value)| Point { day: week as i64 * 7 + 2, value, mark: Mark::OnTrack };
         values.iter().enumerate().map(at).collect()
     }
 
@@ -921,21 +812,9 @@ mod tests {
         }
     }
 
-    const LATE: Gap<'_> = Gap {
-        day: 44,
-        expected: 89.8,
-        actual: 86.5,
-        mark: Mark::OffTrack,
-        word: "thiếu 3,4 điểm %",
-    };
+    const LATE: Gap<'_> = Gap { day: 44, expected: 89.8, actual: 86.5, mark: Mark::OffTrack, word: "thiếu 3,4 điểm %" };
 
-    const FAN: Fan = Fan {
-        from_day: 44,
-        from_value: 86.5,
-        value: 86.0,
-        low: 84.0,
-        high: 88.0,
-    };
+    const FAN: Fan = Fan { from_day: 44, from_value: 86.5, value: 86.0, low: 84.0, high: 88.0 };
 
     #[test]
     fn a_missing_value_breaks_the_line() {
@@ -943,9 +822,7 @@ mod tests {
         let broken = points(&[84.0, 85.0, f64::NAN, 86.0, 87.0]);
         let parts = |points: &[Point]| {
             let svg = pace_line(&pace(points, &[]), Size::Wide).to_string();
-            check::path(&svg, "ln l-data\" stroke-width=\"2.2")
-                .matches(['M', 'm'])
-                .count()
+            check::path(&svg, "ln l-data\" stroke-width=\"2.2").matches(['M', 'm']).count()
         };
         assert_eq!(parts(&whole), 1);
         assert_eq!(parts(&broken), 2);
@@ -954,14 +831,8 @@ mod tests {
     #[test]
     fn the_gap_has_the_colour_of_its_status() {
         let points = points(&[84.0, 86.5]);
-        for (mark, line, text) in [
-            (Mark::OffTrack, "ln l-off\"", "t-off"),
-            (Mark::AtRisk, "ln l-watch\"", "t-watch"),
-        ] {
-            let late = Pace {
-                gap: Some(Gap { mark, ..LATE }),
-                ..pace(&points, &[])
-            };
+        for (mark, line, text) in [(Mark::OffTrack, "ln l-off\"", "t-off"), (Mark::AtRisk, "ln l-watch\"", "t-watch")] {
+            let late = Pace { gap: Some(Gap { mark, ..LATE }), ..pace(&points, &[]) };
             let svg = pace_line(&late, Size::Wide).to_string();
             assert!(svg.contains(line) && svg.contains(text) && svg.contains(">thiếu 3,4 điểm %<"));
         }
@@ -971,20 +842,10 @@ mod tests {
 
     #[test]
     fn a_falling_metric_has_its_target_at_the_bottom() {
-        let y = |svg: &str, word: &str| {
-            check::placed(svg)
-                .into_iter()
-                .find(|t| t.text == word)
-                .map(|t| t.y)
-        };
+        let y = |svg: &str, word: &str| check::placed(svg).into_iter().find(|t| t.text == word).map(|t| t.y);
         let rising = pace_line(&pace(&[], &[]), Size::Wide).to_string();
         assert!(y(&rising, "Chỉ tiêu 96%") < y(&rising, "Ban đầu 84%"));
-        let falling = Pace {
-            start: 96.0,
-            target: 84.0,
-            pace: &[],
-            ..pace(&[], &[])
-        };
+        let falling = Pace { start: 96.0, target: 84.0, pace: &[], ..pace(&[], &[]) };
         let falling = pace_line(&falling, Size::Wide).to_string();
         assert!(y(&falling, "Chỉ tiêu 96%") > y(&falling, "Ban đầu 84%"));
     }
@@ -993,63 +854,32 @@ mod tests {
     fn values_beyond_the_ends_stretch_the_picture() {
         let inside = pace_line(&pace(&points(&[85.0]), &[]), Size::Wide).to_string();
         let above = pace_line(&pace(&points(&[85.0, 120.0]), &[]), Size::Wide).to_string();
-        let target = |svg: &str| {
-            check::placed(svg)
-                .into_iter()
-                .find(|t| t.text == "96")
-                .expect("the target")
-                .y
-        };
+        let target = |svg: &str| check::placed(svg).into_iter().find(|t| t.text == "96").expect("the target").y;
         assert!(target(&above) > target(&inside) + 50.0);
     }
 
     #[test]
     fn weeks_stand_under_the_axis_each_in_its_kind() {
         let weeks: Vec<WeekMark> = (0..13)
-            .map(|week| WeekMark {
-                day: week * 7,
-                state: [WeekState::Checked, WeekState::Missed, WeekState::Future]
-                    [week as usize % 3],
-            })
+            .map(|week| WeekMark { day: week * 7, state: [WeekState::Checked, WeekState::Missed, WeekState::Future][week as usize % 3] })
             .collect();
         let svg = pace_line(&pace(&[], &weeks), Size::Narrow).to_string();
-        assert_eq!(
-            check::path(&svg, "ln l-off\"").matches(['M', 'm']).count(),
-            4 * 2
-        );
-        assert_eq!(
-            check::path(&svg, "ln l-data2\" stroke-width=\"6")
-                .matches("h0")
-                .count(),
-            5
-        );
+        assert_eq!(check::path(&svg, "ln l-off\"").matches(['M', 'm']).count(), 4 * 2);
+        assert_eq!(check::path(&svg, "ln l-data2\" stroke-width=\"6").matches("h0").count(), 5);
     }
 
     #[test]
     fn labels_keep_clear_of_each_other() {
         for last in [84.0, 84.1, 86.5, 90.0, 95.8, 96.0, 97.0, 110.0] {
             for week in 0..13_usize {
-                let values: Vec<f64> = (0..=week)
-                    .map(|at| 84.0 + (last - 84.0) * (at as f64 + 1.0) / (week as f64 + 1.0))
-                    .collect();
+                let values: Vec<f64> = (0..=week).map(|at| 84.0 + (last - 84.0) * (at as f64 + 1.0) / (week as f64 + 1.0)).collect();
                 let points = points(&values);
                 let day = week as i64 * 7 + 3;
                 let expected = 84.0 + 12.0 * day as f64 / 91.0;
                 let p = Pace {
                     today: Some(day),
-                    gap: (last < expected).then_some(Gap {
-                        day,
-                        expected,
-                        actual: last,
-                        ..LATE
-                    }),
-                    forecast: Some(Fan {
-                        from_day: day,
-                        from_value: last,
-                        value: last,
-                        low: last - 1.0,
-                        high: last + 1.0,
-                    }),
+                    gap: (last < expected).then_some(Gap { day, expected, actual: last, ..LATE }),
+                    forecast: Some(Fan { from_day: day, from_value: last, value: last, low: last - 1.0, high: last + 1.0 }),
                     ..pace(&points, &[])
                 };
                 for (size, width) in SIZES {
@@ -1062,47 +892,20 @@ mod tests {
     #[test]
     fn the_newest_value_and_the_gap_are_always_told() {
         for day in [3, 20, 44, 70, 90] {
-            let points = [Point {
-                day,
-                value: 86.5,
-                mark: Mark::OffTrack,
-            }];
-            let p = Pace {
-                today: Some(day),
-                gap: Some(Gap {
-                    day,
-                    expected: 95.0,
-                    ..LATE
-                }),
-                forecast: Some(FAN),
-                ..pace(&points, &[])
-            };
+            let points = [Point { day, value: 86.5, mark: Mark::OffTrack }];
+            let p = Pace { today: Some(day), gap: Some(Gap { day, expected: 95.0, ..LATE }), forecast: Some(FAN), ..pace(&points, &[]) };
             for (size, _) in SIZES {
                 let svg = pace_line(&p, size).to_string();
-                assert!(
-                    svg.contains(">86,5%<") && svg.contains(">thiếu 3,4 điểm %<"),
-                    "{day}"
-                );
+                assert!(svg.contains(">86,5%<") && svg.contains(">thiếu 3,4 điểm %<"), "{day}");
             }
         }
     }
 
     #[test]
     fn a_quarter_of_check_ins_is_small() {
-        let points = points(&[
-            84.0, 85.1, 86.4, 87.1, 87.9, 87.2, 86.5, 88.0, 88.3, 89.0, 90.4, 91.7, 92.2,
-        ]);
-        let weeks: Vec<WeekMark> = (0..13)
-            .map(|week| WeekMark {
-                day: week * 7,
-                state: WeekState::Checked,
-            })
-            .collect();
-        let p = Pace {
-            gap: Some(LATE),
-            forecast: Some(FAN),
-            ..pace(&points, &weeks)
-        };
+        let points = points(&[84.0, 85.1, 86.4, 87.1, 87.9, 87.2, 86.5, 88.0, 88.3, 89.0, 90.4, 91.7, 92.2]);
+        let weeks: Vec<WeekMark> = (0..13).map(|week| WeekMark { day: week * 7, state: WeekState::Checked }).collect();
+        let p = Pace { gap: Some(LATE), forecast: Some(FAN), ..pace(&points, &weeks) };
         for (size, _) in SIZES {
             let svg = pace_line(&p, size);
             assert!(svg.as_str().len() < 3000, "{}", svg.as_str().len());
@@ -1114,10 +917,7 @@ mod tests {
         let plan = [(0.0, 84.0), (91.0, 96.0)];
         let lower = edge(&plan, 84.0, 96.0, 1.2);
         assert_eq!(lower.first(), Some(&(0.0, 84.0)));
-        assert!(
-            (lower[1].0 - 9.1).abs() < 1e-9 && lower[1].1 == 84.0,
-            "{lower:?}"
-        );
+        assert!((lower[1].0 - 9.1).abs() < 1e-9 && lower[1].1 == 84.0, "{lower:?}");
         assert!((lower[2].1 - 94.8).abs() < 1e-9);
         let falling = edge(&[(0.0, 52.0), (91.0, 30.0)], 52.0, 30.0, 2.2);
         assert!((falling[2].1 - 32.2).abs() < 1e-9, "{falling:?}");
@@ -1125,10 +925,7 @@ mod tests {
 
     #[test]
     fn the_plan_goes_through_its_checkpoints() {
-        let p = Pace {
-            pace: &[(30, 85.0)],
-            ..pace(&[], &[])
-        };
+        let p = Pace { pace: &[(30, 85.0)], ..pace(&[], &[]) };
         let plan = plan(&p, 84.0, 96.0);
         assert_eq!(plan, [(0.0, 84.0), (30.0, 85.0), (91.0, 96.0)]);
         assert_eq!(planned(&plan, 15.0), 84.5);
@@ -1148,28 +945,15 @@ mod tests {
             points: &points,
             months: &MONTHS,
             weeks: &[],
-            words: HoldWords {
-                low_end: "95",
-                low_label: "ít nhất 95%",
-                current_label: "94%",
-                ..HoldWords::default()
-            },
+            words: HoldWords { low_end: "95", low_label: "ít nhất 95%", current_label: "94%", ..HoldWords::default() },
         };
         for (size, width) in SIZES {
             let svg = hold_line(&hold, size).to_string();
             assert_eq!(check::path(&svg, "ln l-ink\"").matches('h').count(), 1);
             assert!(svg.contains("f-off") && svg.contains("f-band2"));
             check::texts(&svg, width);
-            let both = Hold {
-                high: Some(97.0),
-                ..hold
-            };
-            assert_eq!(
-                check::path(hold_line(&both, size).as_str(), "ln l-ink\"")
-                    .matches('h')
-                    .count(),
-                2
-            );
+            let both = Hold { high: Some(97.0), ..hold };
+            assert_eq!(check::path(hold_line(&both, size).as_str(), "ln l-ink\"").matches('h').count(), 2);
         }
     }
 }

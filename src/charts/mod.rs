@@ -21,10 +21,7 @@ mod steps;
 pub use bullet::{Bullet, bullet};
 pub use confidence::{Slot, Strip, confidence};
 pub use glyph::{glyph, logo};
-pub use line::{
-    Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line,
-    pace_line,
-};
+pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
 pub use ruler::{Ruler, RulerSize, RulerSlot, When, ruler};
 pub use steps::{Step, StepState, Steps, steps};
 
@@ -100,9 +97,7 @@ impl Mark {
             Mark::OnTrack | Mark::Done | Mark::Achieved => "ok",
             Mark::AtRisk | Mark::Progressed => "watch",
             Mark::OffTrack | Mark::Missed => "off",
-            Mark::NotUpdated | Mark::NoData | Mark::NotStarted | Mark::Cancelled | Mark::Draft => {
-                "none"
-            }
+            Mark::NotUpdated | Mark::NoData | Mark::NotStarted | Mark::Cancelled | Mark::Draft => "none",
         }
     }
 }
@@ -146,15 +141,13 @@ mod tests {
     }
 
     fn fan() -> impl Strategy<Value = Fan> {
-        (day(), number(), number(), number(), number()).prop_map(
-            |(from_day, from_value, value, low, high)| Fan {
-                from_day,
-                from_value,
-                value,
-                low,
-                high,
-            },
-        )
+        (day(), number(), number(), number(), number()).prop_map(|(from_day, from_value, value, low, high)| Fan {
+            from_day,
+            from_value,
+            value,
+            low,
+            high,
+        })
     }
 
     fn count() -> impl Strategy<Value = usize> {
@@ -304,10 +297,7 @@ mod tests {
 
     #[test]
     fn svg_is_text_in_json() {
-        assert_eq!(
-            serde_json::to_string(&logo()).expect("text"),
-            serde_json::to_string(logo().as_str()).expect("text")
-        );
+        assert_eq!(serde_json::to_string(&logo()).expect("text"), serde_json::to_string(logo().as_str()).expect("text"));
         assert_eq!(Svg::default().to_string(), "");
         check::well_formed(logo().as_str());
     }

@@ -84,11 +84,7 @@ pub fn ruler(r: &Ruler<'_>, size: RulerSize) -> Svg {
         .slots
         .iter()
         .take(MOST_SLOTS)
-        .map(|slot| Column {
-            slot,
-            from: time.begin(slot.start),
-            to: time.begin(slot.end.saturating_add(1)),
-        })
+        .map(|slot| Column { slot, from: time.begin(slot.start), to: time.begin(slot.end.saturating_add(1)) })
         .collect();
     let Measures { axis, .. } = measures;
 
@@ -128,11 +124,7 @@ pub fn ruler(r: &Ruler<'_>, size: RulerSize) -> Svg {
         let x = now.map_or(time.begin(today), |column| column.from);
         let word = labels::shorten(r.today_word, measures.width, Weight::Bold);
         let over = measures.width - labels::width(&word, Weight::Bold);
-        let (held, x) = if x > over {
-            (Held::End, measures.width)
-        } else {
-            (Held::Start, x)
-        };
+        let (held, x) = if x > over { (Held::End, measures.width) } else { (Held::Start, x) };
         sheet.text(Letter::Strong, Ground::Bare, held, (x, 130), &word);
     }
     sheet.finish()
@@ -153,11 +145,7 @@ struct Time {
 impl Time {
     fn new(days: i64, width: i32) -> Time {
         let last = days.max(0) as f64 + 1.0;
-        Time {
-            days: (0.0..last).into(),
-            last,
-            width,
-        }
+        Time { days: (0.0..last).into(), last, width }
     }
 
     /// Where a day begins.
@@ -181,13 +169,7 @@ impl Column<'_> {
 
     /// Checked, missed, and still to come.
     fn parts(&self) -> [usize; 3] {
-        let RulerSlot {
-            checked,
-            missed,
-            expected,
-            when,
-            ..
-        } = *self.slot;
+        let RulerSlot { checked, missed, expected, when, .. } = *self.slot;
         let open = match when {
             When::Past => 0,
             When::Now | When::Future => expected.saturating_sub(checked.saturating_add(missed)),
@@ -214,21 +196,14 @@ impl Crowd {
         let widest = slots.iter().map(|column| column.to - column.from).max();
         let columns = most.div_ceil(measures.high).max(1);
         let room = widest.unwrap_or(0) / measures.pitch;
-        if most <= 18 && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) {
-            Crowd::Dots(columns)
-        } else {
-            Crowd::Bars
-        }
+        if most <= 18 && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) { Crowd::Dots(columns) } else { Crowd::Bars }
     }
 }
 
 /// Dots from the bottom up, column by column: check-ins, then those that did not come, then specks.
 fn dots(sheet: &Sheet, slots: &[Column<'_>], columns: usize, measures: &Measures) {
     let wide = (columns as i32 - 1) * measures.pitch;
-    let mut lefts: Vec<i32> = slots
-        .iter()
-        .map(|column| column.middle() - wide / 2)
-        .collect();
+    let mut lefts: Vec<i32> = slots.iter().map(|column| column.middle() - wide / 2).collect();
     let last = measures.width - wide - measures.radius;
     let apart = wide + measures.pitch * 3 / 2;
     labels::spread(&mut lefts, apart, measures.radius, last);
@@ -238,18 +213,11 @@ fn dots(sheet: &Sheet, slots: &[Column<'_>], columns: usize, measures: &Measures
         (first..first + parts[part])
             .map(|at| {
                 let (across, up) = ((at / measures.high) as i32, (at % measures.high) as i32);
-                (
-                    left + across * measures.pitch,
-                    measures.floor - up * measures.pitch,
-                )
+                (left + across * measures.pitch, measures.floor - up * measures.pitch)
             })
             .collect()
     };
-    for (part, tone, radius) in [
-        (0, Tone::Data, measures.radius),
-        (2, Tone::Data2, measures.speck),
-        (1, Tone::Off, measures.radius - 7),
-    ] {
+    for (part, tone, radius) in [(0, Tone::Data, measures.radius), (2, Tone::Data2, measures.speck), (1, Tone::Off, measures.radius - 7)] {
         for spot in slots.iter().zip(&lefts).flat_map(|slot| spots(slot, part)) {
             match tone {
                 Tone::Off => sheet.ring(tone, spot, radius),
@@ -264,8 +232,7 @@ fn bars(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) {
     let floor = measures.axis - 45;
     let roof = TOP + 150;
     let most = slots.iter().map(Column::total).max().unwrap_or(0).max(1);
-    let height =
-        |count: usize| (f64::from(floor - roof) * (count as f64 / most as f64)).round() as i32;
+    let height = |count: usize| (f64::from(floor - roof) * (count as f64 / most as f64)).round() as i32;
     let bar = |column: &Column<'_>| {
         let half = ((column.to - column.from) * 3 / 10).clamp(10, 200);
         (column.middle() - half, column.middle() + half)
@@ -284,11 +251,7 @@ fn bars(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) {
         let below = floor - height(checked);
         if missed > 0 {
             let pen = Pen::new(Tone::Off, 12).with(Finish::Hollow);
-            sheet.rect(
-                pen,
-                (from + 6, below - height(missed).max(20)),
-                (to - 6, below - 6),
-            );
+            sheet.rect(pen, (from + 6, below - height(missed).max(20)), (to - 6, below - 6));
         }
     }
     for column in slots.iter().filter(|column| column.total() > 0) {
@@ -302,16 +265,10 @@ fn bars(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) {
         if all == 0 {
             continue;
         }
-        let letter = if missed > 0 {
-            Letter::Off
-        } else {
-            Letter::Plain
-        };
+        let letter = if missed > 0 { Letter::Off } else { Letter::Plain };
         let room = column.to - column.from - 20;
         let words = [format!("{checked}/{all}"), checked.to_string()];
-        let word = words
-            .iter()
-            .find(|word| labels::width(word, letter.weight()) <= room);
+        let word = words.iter().find(|word| labels::width(word, letter.weight()) <= room);
         if let Some(word) = word {
             let at = (column.middle(), floor - height(all) - 40);
             sheet.text(letter, Ground::Bare, Held::Middle, at, word);
@@ -328,12 +285,7 @@ fn slot_names(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) -> i
             When::Past | When::Future => Letter::Plain,
         };
         let next = slots.get(at + 1).map_or(measures.width, Column::middle) - 120;
-        let last = column
-            .slot
-            .label
-            .split_whitespace()
-            .next_back()
-            .unwrap_or("");
+        let last = column.slot.label.split_whitespace().next_back().unwrap_or("");
         let found = [column.slot.label, last].into_iter().find_map(|word| {
             let half = labels::width(word, letter.weight()) / 2;
             let x = column.middle().max(half);
@@ -446,9 +398,7 @@ mod tests {
                 let missed_here = missed.get(at).copied();
                 let first = at as i64 * 7;
                 RulerSlot {
-                    label: [
-                        "Tuần 1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13",
-                    ][at],
+                    label: ["Tuần 1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"][at],
                     checked: missed_here.map_or(0, |missed| total - missed),
                     missed: missed_here.unwrap_or(0),
                     start: first,
@@ -517,13 +467,7 @@ mod tests {
         let slots = slots(9, &[0]);
         let svg = ruler(&quarter(&slots, 90), RulerSize::Wide);
         assert!(check::path(svg.as_str(), "f-ink\"").contains("h1176"));
-        let svg = ruler(
-            &Ruler {
-                today: None,
-                ..quarter(&slots, 0)
-            },
-            RulerSize::Wide,
-        );
+        let svg = ruler(&Ruler { today: None, ..quarter(&slots, 0) }, RulerSize::Wide);
         assert!(!svg.as_str().contains("f-ink") && !svg.as_str().contains("Hôm nay"));
     }
 }

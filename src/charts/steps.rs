@@ -69,13 +69,11 @@ pub fn steps(s: &Steps<'_>, size: Size) -> Svg {
         label: s.label,
         stretch: Stretch::No,
     });
-    let time = sheet
-        .root()
-        .apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
-            0.0..days,
-            0.0..f64::from(rows.max(1)),
-            (measures.left..measures.right, measures.top..axis - 40),
-        ));
+    let time = sheet.root().apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
+        0.0..days,
+        0.0..f64::from(rows.max(1)),
+        (measures.left..measures.right, measures.top..axis - 40),
+    ));
     let spot = |day: i64, row: usize| {
         let (x, y) = time.map_coordinate(&((day as f64).clamp(0.0, days), row as f64));
         (x, y + measures.track)
@@ -118,9 +116,7 @@ pub fn steps(s: &Steps<'_>, size: Size) -> Svg {
     for (row, step) in shown {
         let letter = match step.state {
             StepState::Overdue => Letter::Off,
-            StepState::Done | StepState::DoneLate | StepState::Due | StepState::Open => {
-                Letter::Soft
-            }
+            StepState::Done | StepState::DoneLate | StepState::Due | StepState::Open => Letter::Soft,
         };
         let title = labels::shorten(step.title, measures.title, letter.weight());
         let y = spot(0, row).1 + measures.title_dy;
@@ -191,17 +187,9 @@ struct Measures {
 impl Measures {
     fn of(size: Size) -> Measures {
         match size {
-            Size::Wide => Measures {
-                class: "wide",
-                width: 9360,
-                left: 3400,
-                right: 9280,
-                top: 240,
-                row: 280,
-                track: 140,
-                title_dy: 40,
-                title: 3200,
-            },
+            Size::Wide => {
+                Measures { class: "wide", width: 9360, left: 3400, right: 9280, top: 240, row: 280, track: 140, title_dy: 40, title: 3200 }
+            }
             Size::Narrow => Measures {
                 class: "narrow",
                 width: 3540,
@@ -239,20 +227,13 @@ mod tests {
 
     fn step(due: Option<i64>, done: Option<i64>, state: StepState) -> Step<'static> {
         Step {
-            due,
-            done,
-            title: "Chuyển dữ liệu khách hàng của cả hai kho sang hệ thống mới trước mùa cao điểm",
-            state,
+            due, done, title: "Chuyển dữ liệu khách hàng của cả hai kho sang hệ thống mới trước mùa cao điểm", state
         }
     }
 
     #[test]
     fn only_what_is_late_has_a_colour() {
-        let quiet = [
-            step(Some(10), Some(9), StepState::Done),
-            step(Some(60), None, StepState::Due),
-            step(None, None, StepState::Open),
-        ];
+        let quiet = [step(Some(10), Some(9), StepState::Done), step(Some(60), None, StepState::Due), step(None, None, StepState::Open)];
         let svg = draw(&quiet, Size::Wide);
         assert!(!svg.contains("l-off") && !svg.contains("l-watch"));
         let svg = draw(&[step(Some(30), None, StepState::Overdue)], Size::Wide);

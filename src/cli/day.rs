@@ -37,7 +37,7 @@ fn day_of_epoch(seconds: i64, offset: i32) -> Result<Date, Failure> {
 /// The machine's day, or that of an offset from UTC.
 fn today(offset: Option<i32>) -> Result<Date, Failure> {
     match offset {
-        None => Ok(jiff::Zoned::now().date()),
+        None => Ok(jiff::ZonedDateTime::now().date()),
         Some(offset) => {
             let offset = jiff::tz::Offset::from_seconds(offset)?;
             Ok(offset.to_datetime(jiff::Timestamp::now()).date())

@@ -41,7 +41,9 @@ impl Session {
         let config_bytes = disk::read_file(&root.join("scorebook.yaml"))?;
         let (mut config, declared, mut findings) = load::config(config_bytes).map_err(|ConfigError::NewerFormat(format)| {
             let own = env!("CARGO_PKG_VERSION");
-            Failure(format!("this workspace is written in format {format}, which needs a later version of scorebook than {own}; it reads format 1"))
+            Failure(format!(
+                "this workspace is written in format {format}, which needs a later version of scorebook than {own}; it reads format 1"
+            ))
         })?;
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
         let tree = disk::read(&root, &skip)?;

@@ -24,5 +24,5 @@ pub use progress::{MilestoneScore, inside};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{
-    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, scorecard,
+    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, scorecard, status_on,
 };

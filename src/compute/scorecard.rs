@@ -377,6 +377,20 @@ fn running_status(key_result: &KeyResult, raw: Option<f64>, current: Option<f64>
     }
 }
 
+/// How a value stood on the day on which it was given: against the plan of that day, or inside its bounds.
+///
+/// `value` is in the key result's unit; for milestones in points, for done 0 or 1.
+pub fn status_on(key_result: &KeyResult, period: &Period, day: Date, value: f64) -> Status {
+    let raw = match &key_result.measure {
+        Measure::Metric { start, target, .. } => (value - start.value) / (target.value - start.value),
+        Measure::Milestones(_) => value / 100.0,
+        Measure::Done { .. } => value,
+        Measure::Hold { .. } => 1.0,
+        Measure::Kpi { .. } | Measure::Unmeasured { .. } => return Status::NoData,
+    };
+    running_status(key_result, Some(raw), Some(value), expected_progress(key_result, period, day, true))
+}
+
 fn key_result_rhythm(period: &Period, slots: &[Slot], history: &[Said], status: Status, standing: Standing, frame: Frame) -> Rhythm {
     let until = match (standing, status) {
         (Standing::Cancelled(on), _) => on.or(Some(period.first())),

@@ -270,12 +270,12 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         Some(reference) => links.department(&path, Some(&reference), findings),
         None => folders.into_iter().find(|folder| links.departments.is_declared(folder)),
     };
+    let owner = links.person(&path, owner.as_ref(), findings);
     Objective {
         department,
-        owner: links.person(&path, owner.as_ref(), findings),
         parent: parent.and_then(|it| parent_link(links, &path, &it, findings)),
         continues: continues.and_then(|it| links.objective(&path, &it.text, it.at, findings)),
-        key_results: key_results.into_iter().map(|raw| key_result(links, &path, raw, findings)).collect(),
+        key_results: key_results.into_iter().map(|raw| key_result(links, &path, raw, owner.as_ref(), findings)).collect(),
         initiatives: initiatives
             .into_iter()
             .map(|raw| Initiative {
@@ -287,6 +287,7 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
                 source: raw.source,
             })
             .collect(),
+        owner,
         id,
         title,
         period,
@@ -311,8 +312,11 @@ fn parent_link(links: &Links, path: &Arc<str>, reference: &Reference, findings: 
     Some(Link { objective, key_result })
 }
 
-fn key_result(links: &Links, path: &Arc<str>, raw: RawKeyResult, findings: &mut Vec<Finding>) -> KeyResult {
-    let owner = links.person(path, raw.owner.as_ref(), findings);
+fn key_result(links: &Links, path: &Arc<str>, raw: RawKeyResult, default: Option<&Id>, findings: &mut Vec<Finding>) -> KeyResult {
+    let owner = match &raw.owner {
+        Some(reference) => links.person(path, Some(reference), findings),
+        None => default.cloned(),
+    };
     raw.into_model(owner)
 }
 

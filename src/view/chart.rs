@@ -1,0 +1,440 @@
+//! A key result's chart: its finding as the title, two sizes, and its figures in a table.
+
+use serde::Serialize;
+
+use crate::{
+    charts::{self, Fan, Gap, Hold, HoldWords, Mark, Pace, PaceWords, Point, Size, Step, StepState, Steps, Svg, WeekMark, WeekState},
+    compute::{KeyResultScore, SlotState, pace_points, slots},
+    model::{Amount, KeyResult, Measure, Milestone, Objective, Period, Status, days_between},
+};
+
+use super::{
+    Site,
+    figure::{Figure, computed_like, plain},
+    log::status_on,
+    names::anchor,
+    objective::is_missed,
+    rhythm::{months, today_in},
+    status::{StatusView, mark_of, shown_mark},
+};
+
+/// A key result on its objective's page.
+#[derive(Debug, Serialize)]
+pub struct ChartView {
+    /// Its place on the page.
+    pub anchor: String,
+    /// The finding.
+    pub heading: String,
+    /// Its title.
+    pub title: String,
+    /// Range, owner, weight.
+    pub about: String,
+    /// Where it stands.
+    pub status: StatusView,
+    /// The progress, to be traced.
+    pub progress: Figure,
+    /// The current value, to be traced.
+    pub value: Figure,
+    /// How far behind or ahead.
+    pub gap: String,
+    /// "Progress", "Now".
+    pub labels: [String; 2],
+    /// For a desk.
+    pub wide_svg: Svg,
+    /// For a phone.
+    pub narrow_svg: Svg,
+    /// "Show the figures".
+    pub details: String,
+    /// Column heads.
+    pub head: Vec<String>,
+    /// The figures.
+    pub rows: Vec<FigureRow>,
+    /// What is computed beside the line: the forecast with its range.
+    pub forecast: String,
+}
+
+/// A line of the figures.
+#[derive(Debug, Serialize)]
+pub struct FigureRow {
+    /// Day, value, plan – or the milestone, due, done.
+    pub cells: [String; 3],
+    /// How it stood.
+    pub status: StatusView,
+    /// `path:line`.
+    pub source: String,
+}
+
+/// One key result's chart.
+pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> ChartView {
+    let words = site.words;
+    let heading = heading(site, objective, key_result, score);
+    let mark = shown_mark(score);
+    let (wide_svg, narrow_svg) = drawn(site, objective, key_result, score, &heading);
+    let (mut value, behind) = site.current_figure(key_result, score);
+    value.text = join(&value.text, &behind);
+    let (head, rows) = figures(site, objective, key_result, score);
+    ChartView {
+        anchor: anchor(key_result),
+        title: key_result.title.clone(),
+        about: about(site, key_result, score),
+        status: StatusView::new(mark, words),
+        progress: site.progress_figure(key_result, score),
+        value,
+        gap: super::rows::gap(site, key_result, score, mark).0,
+        labels: [words.word("fact.progress"), words.word("table.now")],
+        wide_svg,
+        narrow_svg,
+        details: words.word("details.show"),
+        head,
+        rows,
+        forecast: score.forecast.map_or_else(String::new, |it| {
+            let computed = |value| site.computed(key_result, score, value);
+            words.say(
+                "chart.forecast-long",
+                &[
+                    ("value", computed(it.value).into()),
+                    ("low", computed(it.low).into()),
+                    ("high", computed(it.high).into()),
+                    ("percent", words.percent(it.progress).into()),
+                ],
+            )
+        }),
+        heading,
+    }
+}
+
+fn join(number: &str, behind: &str) -> String {
+    match behind {
+        "" => number.to_owned(),
+        "%" => format!("{number}%"),
+        _ => format!("{number}\u{a0}{behind}"),
+    }
+}
+
+fn about(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
+    let words = site.words;
+    let falling = matches!(&key_result.measure, Measure::Metric { start, target, .. } if target.value < start.value);
+    let unit = key_result.unit.as_ref().filter(|unit| !unit.is_percent()).map_or_else(String::new, |unit| unit.as_str().to_owned());
+    let range = site.range(key_result, score);
+    let parts = [
+        if unit.is_empty() || range.is_empty() { range } else { format!("{range}\u{a0}{unit}") },
+        if falling { words.word("chart.lower-is-better") } else { String::new() },
+        if key_result.weight == 1.0 {
+            String::new()
+        } else {
+            words.say("chart.weight", &[("weight", plain(words, key_result.weight).into())])
+        },
+        site.person(key_result.owner.as_ref()),
+    ];
+    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The finding: where it is against where it should be.
+fn heading(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> String {
+    let words = site.words;
+    let title = key_result.title.trim_end_matches('.');
+    let current = site.current_text(key_result, score);
+    let mut args =
+        vec![("title", title.into()), ("current", current.into()), ("percent", words.percent(score.raw_progress.unwrap_or(0.0)).into())];
+    let key = match (shown_mark(score), &key_result.measure) {
+        (Mark::NotStarted, _) => "chart.before",
+        (Mark::Cancelled, _) => "chart.cancelled",
+        (Mark::Draft, _) => "chart.draft",
+        (Mark::NotUpdated, _) if score.raw_progress.is_some() => {
+            let since = score.last_check_in.unwrap_or(objective.period.first());
+            args.push(("n", days_between(since, site.scorecard.as_of).into()));
+            "chart.stale"
+        }
+        (_, _) if score.raw_progress.is_none() => "chart.no-data",
+        (Mark::Achieved | Mark::Progressed | Mark::Missed, _) => {
+            args.push(("score", words.number(score.score.unwrap_or(0.0), 2).into()));
+            "chart.ended"
+        }
+        (Mark::Done, _) => "chart.done",
+        (mark, Measure::Hold { .. }) => {
+            args.push(("held", ((score.progress * score.days.len() as f64).round() as usize).into()));
+            args.push(("all", score.days.len().into()));
+            if mark == Mark::OffTrack { "chart.outside" } else { "chart.inside" }
+        }
+        (mark, Measure::Metric { start, target, .. }) => {
+            args.push(("target", site.written(key_result, score, target).into()));
+            let expected = expected_value(score, start.value, target.value);
+            args.push(("expected", site.computed(key_result, score, expected).into()));
+            if mark == Mark::OnTrack { "chart.on-track" } else { "chart.late" }
+        }
+        (mark, _) => {
+            args.push(("expected", words.percent(score.expected).into()));
+            if mark == Mark::OnTrack { "chart.steps-on-track" } else { "chart.steps-late" }
+        }
+    };
+    words.say(key, &args)
+}
+
+fn expected_value(score: &KeyResultScore, start: f64, target: f64) -> f64 {
+    start + (target - start) * score.expected
+}
+
+fn drawn(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore, label: &str) -> (Svg, Svg) {
+    match &key_result.measure {
+        Measure::Metric { start, target, .. } => pace(site, objective, key_result, score, (*start, *target), label),
+        Measure::Hold { low, high } => hold(site, objective, key_result, score, (*low, *high), label),
+        Measure::Milestones(all) => steps(site, &objective.period, all, score, label),
+        Measure::Done { due, .. } => {
+            let one = Milestone { id: key_result.id.clone(), title: key_result.title.clone(), due: *due, done: None, weight: 1.0, line: 0 };
+            steps(site, &objective.period, &[one], score, label)
+        }
+        Measure::Kpi { .. } | Measure::Unmeasured { .. } => (Svg::default(), Svg::default()),
+    }
+}
+
+/// What line charts share: points, weeks, months, today.
+struct Axis {
+    points: Vec<Point>,
+    weeks: Vec<WeekMark>,
+    months: Vec<(i64, String)>,
+    today: Option<i64>,
+    today_word: String,
+}
+
+fn axis(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> Axis {
+    let period = &objective.period;
+    let day = |date| days_between(period.first(), date);
+    let points = score
+        .days
+        .iter()
+        .map(|(date, value)| Point {
+            day: day(*date),
+            value: *value,
+            mark: mark_of(crate::compute::status_on(key_result, period, *date, *value)),
+        })
+        .collect();
+    let weeks = slots(period)
+        .iter()
+        .zip(&score.rhythm.states)
+        .map(|(slot, state)| WeekMark {
+            day: (day(slot.first) + day(slot.last)) / 2,
+            state: match state {
+                SlotState::Checked(_) => WeekState::Checked,
+                state if is_missed(state) => WeekState::Missed,
+                _ => WeekState::Future,
+            },
+        })
+        .collect();
+    Axis { points, weeks, months: months(site, period), today: today_in(site, period), today_word: site.words.word("chart.today") }
+}
+
+fn pace(
+    site: &Site<'_>,
+    objective: &Objective,
+    key_result: &KeyResult,
+    score: &KeyResultScore,
+    (start, target): (Amount, Amount),
+    label: &str,
+) -> (Svg, Svg) {
+    let words = site.words;
+    let period = &objective.period;
+    let axis = axis(site, objective, key_result, score);
+    let mark = shown_mark(score);
+    let plan = pace_points(key_result, period);
+    let expected = expected_value(score, start.value, target.value);
+    let computed = |value| site.computed(key_result, score, value);
+    let late = matches!(mark, Mark::AtRisk | Mark::OffTrack);
+    let missing = words
+        .say("chart.missing", &[("value", gap_text(site, key_result, score, (expected - score.current.unwrap_or(expected)).abs()).into())]);
+    let gap = match (axis.today, score.current) {
+        (Some(day), Some(actual)) if late => Some(Gap { day, expected, actual, mark, word: &missing }),
+        _ => None,
+    };
+    let newest = axis.points.last().copied();
+    let forecast = score.forecast.filter(|_| mark != Mark::NotUpdated);
+    let fan = forecast.zip(newest).map(|(it, from)| Fan {
+        from_day: from.day,
+        from_value: from.value,
+        value: it.value,
+        low: it.low,
+        high: it.high,
+    });
+    let forecast_label = forecast.map_or_else(String::new, |it| {
+        words.say(
+            "chart.forecast",
+            &[
+                ("value", computed(it.value).into()),
+                ("low", number(site, key_result, score, it.low).into()),
+                ("high", number(site, key_result, score, it.high).into()),
+            ],
+        )
+    });
+    let forecast_short = forecast.map_or_else(String::new, |it| words.say("chart.forecast-short", &[("value", computed(it.value).into())]));
+    let end = |amount: &Amount| words.value_parts(amount.value, amount, key_result.unit.as_ref()).0;
+    let (start_end, target_end) = (end(&start), end(&target));
+    let start_label = words.say("chart.start", &[("value", site.written(key_result, score, &start).into())]);
+    let target_label = words.say("chart.target", &[("value", site.written(key_result, score, &target).into())]);
+    let current_label = score.current.map_or_else(String::new, |_| site.current_text(key_result, score));
+    let pace_label = words.word("chart.plan");
+    let months: Vec<(i64, &str)> = axis.months.iter().map(|(day, name)| (*day, name.as_str())).collect();
+    let picture = Pace {
+        days: period.days(),
+        today: axis.today,
+        today_word: &axis.today_word,
+        start: start.value,
+        target: target.value,
+        pace: &plan,
+        tolerance: (target.value - start.value).abs() * 0.1,
+        points: &axis.points,
+        forecast: fan,
+        gap,
+        months: &months,
+        weeks: &axis.weeks,
+        words: PaceWords {
+            start_end: &start_end,
+            target_end: &target_end,
+            start_label: &start_label,
+            target_label: &target_label,
+            forecast_label: &forecast_label,
+            forecast_short: &forecast_short,
+            current_label: &current_label,
+            pace_label: &pace_label,
+            label,
+        },
+    };
+    (charts::pace_line(&picture, Size::Wide), charts::pace_line(&picture, Size::Narrow))
+}
+
+/// A distance: percentages in percentage points.
+fn gap_text(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore, value: f64) -> String {
+    let percent = key_result.unit.as_ref().is_some_and(crate::model::Unit::is_percent)
+        || computed_like(key_result, score).denomination == crate::model::Denomination::Percent && key_result.unit.is_none();
+    if percent {
+        return site.words.say("chart.points", &[("value", number(site, key_result, score, value).into())]);
+    }
+    site.computed(key_result, score, value)
+}
+
+/// A computed number without its unit.
+fn number(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore, value: f64) -> String {
+    site.words.value_parts(value, &computed_like(key_result, score), key_result.unit.as_ref()).0
+}
+
+fn hold(
+    site: &Site<'_>,
+    objective: &Objective,
+    key_result: &KeyResult,
+    score: &KeyResultScore,
+    (low, high): (Option<Amount>, Option<Amount>),
+    label: &str,
+) -> (Svg, Svg) {
+    let words = site.words;
+    let axis = axis(site, objective, key_result, score);
+    let end = |amount: Option<Amount>| amount.map_or_else(String::new, |it| words.value_parts(it.value, &it, key_result.unit.as_ref()).0);
+    let said = |key: &str, amount: Option<Amount>| {
+        amount.map_or_else(String::new, |it| words.say(key, &[("value", site.written(key_result, score, &it).into())]))
+    };
+    let (low_end, high_end) = (end(low), end(high));
+    let (low_label, high_label) = (said("chart.at-least", low), said("chart.at-most", high));
+    let current_label = score.current.map_or_else(String::new, |_| site.current_text(key_result, score));
+    let months: Vec<(i64, &str)> = axis.months.iter().map(|(day, name)| (*day, name.as_str())).collect();
+    let picture = Hold {
+        days: objective.period.days(),
+        today: axis.today,
+        today_word: &axis.today_word,
+        low: low.map(|it| it.value),
+        high: high.map(|it| it.value),
+        points: &axis.points,
+        months: &months,
+        weeks: &axis.weeks,
+        words: HoldWords {
+            low_end: &low_end,
+            high_end: &high_end,
+            low_label: &low_label,
+            high_label: &high_label,
+            current_label: &current_label,
+            label,
+        },
+    };
+    (charts::hold_line(&picture, Size::Wide), charts::hold_line(&picture, Size::Narrow))
+}
+
+fn steps(site: &Site<'_>, period: &Period, all: &[Milestone], score: &KeyResultScore, label: &str) -> (Svg, Svg) {
+    let day = |date| days_between(period.first(), date);
+    let as_of = site.scorecard.as_of;
+    let rows: Vec<Step<'_>> = all
+        .iter()
+        .zip(&score.milestones)
+        .map(|(it, state)| Step {
+            due: it.due.map(day),
+            done: state.done.map(day),
+            title: &it.title,
+            state: step_state(it, state.done, state.counted, as_of),
+        })
+        .collect();
+    let months = months(site, period);
+    let names: Vec<(i64, &str)> = months.iter().map(|(day, name)| (*day, name.as_str())).collect();
+    let today_word = site.words.word("chart.today");
+    let picture =
+        Steps { days: period.days(), today: today_in(site, period), today_word: &today_word, steps: &rows, months: &names, label };
+    (charts::steps(&picture, Size::Wide), charts::steps(&picture, Size::Narrow))
+}
+
+fn step_state(milestone: &Milestone, done: Option<crate::model::Date>, counted: bool, as_of: crate::model::Date) -> StepState {
+    match (done, milestone.due) {
+        (Some(day), Some(due)) if day > due || !counted => StepState::DoneLate,
+        (Some(_), _) => StepState::Done,
+        (None, Some(due)) if due < as_of => StepState::Overdue,
+        (None, Some(_)) => StepState::Due,
+        (None, None) => StepState::Open,
+    }
+}
+
+fn figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> (Vec<String>, Vec<FigureRow>) {
+    let words = site.words;
+    let head = |keys: [&str; 5]| keys.map(|key| words.word(key)).to_vec();
+    match &key_result.measure {
+        Measure::Milestones(all) => {
+            let rows = all.iter().zip(&score.milestones).map(|(it, state)| {
+                let status = match (state.done, it.due) {
+                    (Some(_), _) => Status::Done,
+                    (None, Some(due)) if due < site.scorecard.as_of => Status::OffTrack,
+                    (None, _) => Status::NotStarted,
+                };
+                let key = match status {
+                    Status::Done => "milestone.done",
+                    Status::OffTrack => "milestone.overdue",
+                    _ => "milestone.open",
+                };
+                FigureRow {
+                    cells: [
+                        it.title.clone(),
+                        it.due.map_or_else(|| "–".to_owned(), |day| words.short_day(day)),
+                        state.done.map_or_else(|| "–".to_owned(), |day| words.short_day(day)),
+                    ],
+                    status: StatusView { word: words.word(key), ..StatusView::new(mark_of(status), words) },
+                    source: format!("{}:{}", key_result.source.path, it.line),
+                }
+            });
+            (head(["milestone.title", "milestone.due", "milestone.done-on", "table.status", "details.source"]), rows.collect())
+        }
+        _ => {
+            let rows = score.history.iter().zip(&score.shown).filter_map(|(said, value)| {
+                let value = (*value)?;
+                let expected = match &key_result.measure {
+                    Measure::Metric { start, target, .. } => {
+                        let share = crate::compute::expected_progress(key_result, &objective.period, said.day, true);
+                        site.computed(key_result, score, start.value + (target.value - start.value) * share)
+                    }
+                    _ => site.range(key_result, score),
+                };
+                let shown = match &said.value {
+                    crate::compute::Value::Number(amount) => site.written(key_result, score, amount),
+                    crate::compute::Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
+                    _ => plain(words, value),
+                };
+                Some(FigureRow {
+                    cells: [words.short_day(said.date), shown, expected],
+                    status: StatusView::new(mark_of(status_on(objective, key_result, said, value)), words),
+                    source: said.source.to_string(),
+                })
+            });
+            (head(["details.day", "details.value", "details.plan", "table.status", "details.source"]), rows.collect())
+        }
+    }
+}

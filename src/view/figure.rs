@@ -1,0 +1,195 @@
+//! A figure that can be traced: hover or focus shows its formula and the line that somebody wrote.
+
+use serde::Serialize;
+
+use crate::{
+    compute::KeyResultScore,
+    model::{Amount, Denomination, KeyResult, Measure, Objective, Scale, Source},
+};
+
+use super::Site;
+
+/// A figure with where it comes from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// As it is shown.
+    pub text: String,
+    /// How it is computed, in numbers; empty when it is what somebody wrote.
+    pub formula: String,
+    /// `path:line`.
+    pub source: String,
+}
+
+impl Figure {
+    pub(super) fn plain(text: String) -> Self {
+        Self { text, formula: String::new(), source: String::new() }
+    }
+}
+
+/// The way in which a key result's numbers are written: its target's suffix and sign, and enough decimals.
+pub(super) fn like(key_result: &KeyResult, score: &KeyResultScore) -> Amount {
+    let all: Vec<Amount> = match &key_result.measure {
+        Measure::Metric { start, target, .. } => vec![*target, *start],
+        Measure::Hold { low, high } => high.iter().chain(low).copied().collect(),
+        Measure::Kpi { target, low, high, .. } => target.iter().chain(low).chain(high).copied().collect(),
+        Measure::Unmeasured { start, target } => target.iter().chain(start).copied().collect(),
+        Measure::Milestones(_) | Measure::Done { .. } => Vec::new(),
+    };
+    let Some(first) = all.first().copied() else {
+        return Amount { value: 0.0, decimals: 0, scale: Scale::One, denomination: Denomination::Percent };
+    };
+    let denomination = all.iter().chain(score.current_amount.iter()).map(|it| it.denomination).find(|it| *it != Denomination::Plain);
+    let scale = all.iter().map(|it| it.scale).max().unwrap_or_default();
+    let decimals = all.iter().chain(score.current_amount.iter()).filter(|it| it.scale == scale).map(|it| it.decimals).max().unwrap_or(0);
+    Amount { decimals, scale, denomination: denomination.unwrap_or_default(), ..first }
+}
+
+/// A computed value's way: one decimal more where whole numbers would hide the distance.
+pub(super) fn computed_like(key_result: &KeyResult, score: &KeyResultScore) -> Amount {
+    let like = like(key_result, score);
+    let distance = match &key_result.measure {
+        Measure::Metric { start, target, .. } => (target.value - start.value).abs() / like.scale.factor(),
+        _ => f64::INFINITY,
+    };
+    let decimals = if distance < 20.0 { like.decimals.max(1) } else { like.decimals };
+    Amount { decimals, ..like }
+}
+
+impl Site<'_> {
+    /// A value that somebody wrote, in the author's own decimals.
+    pub(super) fn written(&self, key_result: &KeyResult, score: &KeyResultScore, amount: &Amount) -> String {
+        let like = like(key_result, score);
+        let own = Amount {
+            denomination: if amount.denomination == Denomination::Plain { like.denomination } else { amount.denomination },
+            ..*amount
+        };
+        self.words.value(amount.value, &own, key_result.unit.as_ref())
+    }
+
+    /// A value that was computed.
+    pub(super) fn computed(&self, key_result: &KeyResult, score: &KeyResultScore, value: f64) -> String {
+        self.words.value(value, &computed_like(key_result, score), key_result.unit.as_ref())
+    }
+
+    /// The current value as a number and what stands behind it.
+    pub(super) fn current_parts(&self, key_result: &KeyResult, score: &KeyResultScore) -> (String, String) {
+        let words = self.words;
+        match (&key_result.measure, score.current) {
+            (_, None) => ("–".to_owned(), String::new()),
+            (Measure::Done { .. }, Some(done)) => (words.word(if done > 0.5 { "done.yes" } else { "done.no" }), String::new()),
+            (Measure::Milestones(all), Some(_)) => {
+                let done = score.milestones.iter().filter(|it| it.counted).count();
+                (format!("{done}/{}", all.len()), words.word("milestones.unit"))
+            }
+            (_, Some(value)) => {
+                let like = like(key_result, score);
+                let own = score.current_amount.map_or(like, |it| Amount { denomination: like.denomination, ..it });
+                words.value_parts(value, &own, key_result.unit.as_ref())
+            }
+        }
+    }
+
+    /// The current value in one piece.
+    pub(super) fn current_text(&self, key_result: &KeyResult, score: &KeyResultScore) -> String {
+        let (number, behind) = self.current_parts(key_result, score);
+        match behind.as_str() {
+            "" => number,
+            "%" => number + "%",
+            _ => format!("{number}\u{a0}{behind}"),
+        }
+    }
+
+    /// The range of a key result in words: from … to …, at least …, so many steps.
+    pub(super) fn range(&self, key_result: &KeyResult, score: &KeyResultScore) -> String {
+        let words = self.words;
+        let number = |amount: &Amount| words.value_parts(amount.value, amount, key_result.unit.as_ref()).0;
+        match &key_result.measure {
+            Measure::Metric { start, target, .. } if start.scale == target.scale => {
+                words.say("range.metric", &[("start", number(start).into()), ("target", number(target).into())])
+            }
+            Measure::Metric { start, target, .. } => {
+                let whole = |amount: &Amount| self.written(key_result, score, amount);
+                words.say("range.metric", &[("start", whole(start).into()), ("target", whole(target).into())])
+            }
+            Measure::Hold { low: Some(low), high: Some(high) } => {
+                words.say("range.between", &[("low", number(low).into()), ("high", number(high).into())])
+            }
+            Measure::Hold { low: Some(low), high: None } => words.say("range.at-least", &[("low", number(low).into())]),
+            Measure::Hold { low: None, high: Some(high) } => words.say("range.at-most", &[("high", number(high).into())]),
+            Measure::Hold { low: None, high: None } => String::new(),
+            Measure::Milestones(all) => words.count("range.milestones", all.len()),
+            Measure::Done { due: Some(due), .. } => words.say("range.due", &[("day", words.short_day(*due).into())]),
+            Measure::Done { due: None, .. } => words.word("range.done"),
+            Measure::Kpi { kpi, .. } => words.say("range.kpi", &[("kpi", kpi.as_str().into())]),
+            Measure::Unmeasured { .. } => words.word("range.unmeasured"),
+        }
+    }
+
+    /// The current value with the line that gave it.
+    pub(super) fn current_figure(&self, key_result: &KeyResult, score: &KeyResultScore) -> (Figure, String) {
+        let (text, behind) = self.current_parts(key_result, score);
+        let source = score.current_source.as_ref().map_or_else(|| key_result.source.to_string(), ToString::to_string);
+        (Figure { text, formula: String::new(), source }, behind)
+    }
+
+    /// The progress with its formula in numbers and the line of its target.
+    pub(super) fn progress_figure(&self, key_result: &KeyResult, score: &KeyResultScore) -> Figure {
+        let words = self.words;
+        let Some(raw) = score.raw_progress else {
+            return Figure { text: "–".to_owned(), formula: words.word("formula.none"), source: key_result.source.to_string() };
+        };
+        let like = like(key_result, score);
+        let number =
+            |value: f64| words.number(value / like.scale.factor(), like.decimals.max(score.current_amount.map_or(0, |it| it.decimals)));
+        let percent = words.percent(raw);
+        let formula = match (&key_result.measure, score.current) {
+            (Measure::Metric { start, target, .. }, Some(current)) => words.say(
+                "formula.metric",
+                &[
+                    ("current", number(current).into()),
+                    ("start", number(start.value).into()),
+                    ("target", number(target.value).into()),
+                    ("percent", percent.clone().into()),
+                ],
+            ),
+            (Measure::Hold { .. }, _) => {
+                let all = score.days.len();
+                let held = (raw * all as f64).round() as usize;
+                words.say("formula.hold", &[("held", held.into()), ("all", all.into()), ("percent", percent.clone().into())])
+            }
+            (Measure::Milestones(_), Some(current)) => {
+                words.say("formula.milestones", &[("done", words.percent(current / 100.0).into()), ("percent", percent.clone().into())])
+            }
+            (Measure::Done { .. }, _) => words.word("formula.done"),
+            _ => String::new(),
+        };
+        let line = Source { path: key_result.source.path.clone(), line: key_result.target_line };
+        Figure { text: percent, formula, source: line.to_string() }
+    }
+
+    /// An objective's progress: the mean of its key results by weight.
+    pub(super) fn objective_figure(&self, objective: &Objective, at: usize) -> Figure {
+        let words = self.words;
+        let score = &self.scorecard.objectives[at];
+        let parts: Vec<String> = objective
+            .key_results
+            .iter()
+            .zip(&score.key_results)
+            .filter(|(key_result, _)| !key_result.cancelled)
+            .map(|(key_result, score)| {
+                let percent = words.percent(score.progress);
+                if key_result.weight == 1.0 { percent } else { format!("{percent}\u{a0}×\u{a0}{}", plain(words, key_result.weight)) }
+            })
+            .collect();
+        let mean = words.percent_or_dash(score.progress);
+        let formula = words.say("formula.mean", &[("parts", parts.join(" + ").into()), ("percent", mean.clone().into())]);
+        Figure { text: mean, formula, source: objective.source.to_string() }
+    }
+}
+
+/// A number with as many decimals as it needs.
+pub(super) fn plain(words: &crate::words::Words, value: f64) -> String {
+    let decimals =
+        (0..=3).find(|decimals| ((value * 10f64.powi(*decimals)).round() / 10f64.powi(*decimals) - value).abs() < 1e-9).unwrap_or(3);
+    words.number(value, u8::try_from(decimals).unwrap_or(3))
+}

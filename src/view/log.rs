@@ -1,0 +1,311 @@
+//! The log of check-ins: what was measured and said, the newest first.
+
+use serde::Serialize;
+
+use crate::{
+    charts::{Mark, Svg, glyph},
+    compute::{KeyResultScore, Said, Value},
+    model::{CheckIn, KeyResult, Objective, Outcome, Status},
+    route::{SitePath, check_in_anchor},
+};
+
+use super::{
+    Anchor, Site,
+    attention::promise_text,
+    excerpt::{cut, excerpt},
+    figure::plain,
+    prose::{Below, Html, Prose},
+    status::{StatusView, mark_of, urgency},
+};
+
+/// A check-in in an objective's log.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Its place on the page.
+    pub anchor: String,
+    /// `Th 6, 14/08`.
+    pub day: String,
+    /// ISO, for `datetime`.
+    pub iso: String,
+    /// The mark of what it reports.
+    pub glyph_svg: Svg,
+    /// The mark's word.
+    pub mark_word: String,
+    /// Values and confidence.
+    pub heading: String,
+    /// What happened.
+    pub body_html: Html,
+    /// Finished, blocked, help asked for, learnt.
+    pub lists: Vec<List>,
+    /// What was decided.
+    pub decision: String,
+    /// What was promised.
+    pub promises: Vec<String>,
+    /// "Next".
+    pub promises_label: String,
+    /// What becomes of the objective.
+    pub outcome: String,
+    /// What the author says of it.
+    pub said: Option<StatusView>,
+    /// "says the author".
+    pub said_label: String,
+    /// Who wrote it.
+    pub author: String,
+    /// `path:line`.
+    pub source: String,
+}
+
+/// A list in a check-in.
+#[derive(Clone, Debug, Serialize)]
+pub struct List {
+    /// What it lists.
+    pub label: String,
+    /// Its items.
+    pub items: Vec<String>,
+}
+
+/// A check-in among the newest of many objectives.
+#[derive(Clone, Debug, Serialize)]
+pub struct News {
+    /// `Th 6, 14/08`.
+    pub day: String,
+    /// ISO, for `datetime`.
+    pub iso: String,
+    /// The mark of what it reports.
+    pub glyph_svg: Svg,
+    /// The mark's word.
+    pub mark_word: String,
+    /// Objective and values.
+    pub title: Anchor,
+    /// The values.
+    pub values: String,
+    /// Who, the first words, how sure.
+    pub text: String,
+    /// What was decided.
+    pub decision: String,
+}
+
+/// An objective's whole log, the newest first.
+pub(super) fn log(site: &Site<'_>, page: &SitePath, at: usize, files: &mut Vec<String>) -> Vec<Entry> {
+    let score = &site.scorecard.objectives[at];
+    let mut seen = std::collections::BTreeMap::new();
+    let mut entries: Vec<Entry> = score
+        .check_ins
+        .iter()
+        .map(|index| {
+            let date = site.workspace.check_ins[*index].date;
+            let count = seen.entry(date).and_modify(|count| *count += 1).or_insert(1usize);
+            let anchor = if *count == 1 { check_in_anchor(date) } else { format!("{}-{count}", check_in_anchor(date)) };
+            entry(site, page, at, *index, anchor, files)
+        })
+        .collect();
+    entries.reverse();
+    entries
+}
+
+fn entry(site: &Site<'_>, page: &SitePath, at: usize, index: usize, anchor: String, files: &mut Vec<String>) -> Entry {
+    let words = site.words;
+    let objective = &site.workspace.objectives[at];
+    let check_in = &site.workspace.check_ins[index];
+    let said = said_in(site, at, index);
+    let mark = mark(objective, &said);
+    let heading = heading(site, objective, at, index, &said);
+    Entry {
+        day: words.week_day(check_in.date),
+        iso: check_in.date.to_string(),
+        glyph_svg: glyph(mark),
+        mark_word: StatusView::new(mark, words).word,
+        heading,
+        body_html: Prose::new(site, page, anchor.clone(), Below::H3, files).html(&check_in.text),
+        lists: lists(site, check_in),
+        decision: check_in.report.decision.clone().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
+        promises: check_in
+            .report
+            .next
+            .iter()
+            .map(|promise| {
+                let who = site.person(promise.who.as_ref());
+                match promise.done.filter(|day| *day <= site.scorecard.as_of) {
+                    Some(day) => words.say(
+                        "promise.done",
+                        &[("what", promise.what.trim_end_matches('.').into()), ("day", words.short_day(day).into()), ("who", who.into())],
+                    ),
+                    None => promise_text(site, promise, &who),
+                }
+            })
+            .collect(),
+        promises_label: words.word("log.next"),
+        outcome: outcome(site, check_in),
+        said: check_in.status.map(|status| StatusView::new(mark_of(status), words)),
+        said_label: words.word("log.says"),
+        author: site.person(check_in.author.as_ref()),
+        source: check_in.source.to_string(),
+        anchor,
+    }
+}
+
+type SaidOf<'a> = (&'a KeyResult, &'a KeyResultScore, &'a Said, usize);
+
+/// What a check-in said of each key result of an objective.
+fn said_in<'a>(site: &Site<'a>, at: usize, index: usize) -> Vec<SaidOf<'a>> {
+    let (workspace, scorecard) = (site.workspace, site.scorecard);
+    let pairs = workspace.objectives[at].key_results.iter().zip(&scorecard.objectives[at].key_results);
+    pairs
+        .filter_map(|(key_result, score)| {
+            // The history is in the order of the check-ins.
+            let place = score.history.partition_point(|said| said.check_in < index);
+            let said = score.history.get(place).filter(|said| said.check_in == index)?;
+            Some((key_result, score, said, place))
+        })
+        .collect()
+}
+
+/// The worst of what a check-in reports, as it stood on that day.
+fn mark(objective: &Objective, said: &[SaidOf<'_>]) -> Mark {
+    let marks = said.iter().filter_map(|(key_result, score, said, place)| {
+        let value = score.shown[*place]?;
+        said.value.is_given().then(|| mark_of(status_on(objective, key_result, said, value)))
+    });
+    marks.min_by_key(|mark| urgency(*mark)).unwrap_or(Mark::NoData)
+}
+
+/// How a value stood on its day.
+pub(super) fn status_on(objective: &Objective, key_result: &KeyResult, said: &Said, value: f64) -> Status {
+    crate::compute::status_on(key_result, &objective.period, said.day, value)
+}
+
+/// "86,5% · tự tin 3/10, lần trước 4".
+fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said: &[SaidOf<'_>]) -> String {
+    let words = site.words;
+    let values = values(site, objective, said);
+    let mut parts = if values.is_empty() { Vec::new() } else { vec![values] };
+    let sure: Vec<f64> = said.iter().filter_map(|(_, _, said, _)| said.confidence).collect();
+    if let Some(mean) = mean(&sure) {
+        let before = previous_confidence(site, at, index);
+        let key = match before {
+            Some(before) if (before - mean).abs() < 0.05 => "log.confidence-same",
+            Some(_) => "log.confidence-before",
+            None => "log.confidence",
+        };
+        let args = [
+            ("sure", plain(words, round_tenth(mean)).into()),
+            ("before", before.map_or_else(String::new, |it| plain(words, round_tenth(it))).into()),
+        ];
+        parts.push(words.say(key, &args));
+    }
+    if parts.is_empty() { words.word("log.no-values") } else { parts.join(" · ") }
+}
+
+fn round_tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+fn mean(all: &[f64]) -> Option<f64> {
+    (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
+}
+
+fn previous_confidence(site: &Site<'_>, at: usize, index: usize) -> Option<f64> {
+    let earlier = site.scorecard.objectives[at].check_ins.iter().rev().skip_while(|it| **it >= index);
+    earlier.map(|it| said_in(site, at, *it)).find_map(|said| mean(&said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>()))
+}
+
+/// The values of a check-in, each with its key result where there are several.
+fn values(site: &Site<'_>, objective: &Objective, said: &[SaidOf<'_>]) -> String {
+    let words = site.words;
+    let several = objective.key_results.len() > 1;
+    let texts: Vec<String> = said
+        .iter()
+        .filter_map(|(key_result, score, said, place)| {
+            let text = match &said.value {
+                Value::Nothing => return None,
+                Value::Number(amount) => site.written(key_result, score, amount),
+                Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
+                Value::Milestones(_) => words.percent(score.shown[*place]? / 100.0),
+            };
+            Some(if several {
+                words.say("log.value", &[("title", cut(&key_result.title, 48).into()), ("value", text.into())])
+            } else {
+                text
+            })
+        })
+        .collect();
+    texts.join("; ")
+}
+
+fn lists(site: &Site<'_>, check_in: &CheckIn) -> Vec<List> {
+    let words = site.words;
+    let help = check_in.report.help.iter().map(|it| match &it.from {
+        Some(id) => words.say("log.help-from", &[("what", it.what.as_str().into()), ("from", site.person(Some(id)).into())]),
+        None => it.what.clone(),
+    });
+    [
+        ("log.finished", check_in.report.finished.clone()),
+        ("log.blocked", check_in.report.blocked.clone()),
+        ("log.help", help.collect()),
+        ("log.learned", check_in.learned.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, items)| !items.is_empty())
+    .map(|(key, items)| List { label: words.word(key), items })
+    .collect()
+}
+
+fn outcome(site: &Site<'_>, check_in: &CheckIn) -> String {
+    let words = site.words;
+    let scores: Vec<String> = check_in
+        .scores
+        .iter()
+        .map(|score| {
+            let title = &site.workspace.key_result(score.objective, score.key_result).title;
+            words.say("log.score", &[("title", cut(title, 48).into()), ("score", words.number(score.value, 2).into())])
+        })
+        .collect();
+    let becomes = check_in.outcome.map(|outcome| {
+        words.word(match outcome {
+            Outcome::Carry => "outcome.carry",
+            Outcome::Stop => "outcome.stop",
+            Outcome::Done => "outcome.done",
+        })
+    });
+    scores.into_iter().chain(becomes).collect::<Vec<_>>().join(" · ")
+}
+
+/// The newest check-ins of some objectives.
+pub(super) fn news(site: &Site<'_>, from: &SitePath, objectives: &[usize], most: usize) -> Vec<News> {
+    let mut all: Vec<(usize, usize)> = objectives
+        .iter()
+        .filter(|at| site.is_shown(**at))
+        .flat_map(|at| site.scorecard.objectives[*at].check_ins.iter().rev().take(most).map(|index| (*index, *at)))
+        .collect();
+    all.sort_by(|a, b| b.cmp(a));
+    // One check-in may speak of several objectives: it is one piece of news.
+    all.dedup_by_key(|(index, _)| *index);
+    all.into_iter().take(most).map(|(index, at)| one_news(site, from, index, at)).collect()
+}
+
+fn one_news(site: &Site<'_>, from: &SitePath, index: usize, at: usize) -> News {
+    let words = site.words;
+    let objective = &site.workspace.objectives[at];
+    let check_in = &site.workspace.check_ins[index];
+    let said = said_in(site, at, index);
+    let mark = mark(objective, &said);
+    let sure = mean(&said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>());
+    let author = site.person(check_in.author.as_ref());
+    let first_words = excerpt(&check_in.text.markdown, 220);
+    let confidence = sure.map(|it| words.say("log.sure", &[("sure", plain(words, round_tenth(it)).into())]));
+    let author = if author.is_empty() { author } else { format!("{author}.") };
+    let parts: Vec<String> = [author, first_words, confidence.unwrap_or_default()].into_iter().filter(|it| !it.is_empty()).collect();
+    News {
+        day: words.week_day(check_in.date),
+        iso: check_in.date.to_string(),
+        glyph_svg: glyph(mark),
+        mark_word: StatusView::new(mark, words).word,
+        title: Anchor {
+            text: objective.title.clone(),
+            href: from.href_at(&site.routes.objective(&objective.id), &check_in_anchor(check_in.date)),
+        },
+        values: values(site, objective, &said),
+        text: parts.join(" "),
+        decision: check_in.report.decision.clone().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
+    }
+}

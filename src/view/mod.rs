@@ -1,0 +1,93 @@
+//! Typed page data, words ready, links resolved: one file a page.
+//!
+//! Templates loop, test and print what stands here; every sum, sort and sentence is made in this room. Texts in
+//! Markdown become safe HTML here too ([`prose`]), because only here is it known where their links lead.
+
+mod attention;
+mod chart;
+mod department;
+mod department_quarter;
+mod excerpt;
+mod figure;
+mod frame;
+mod heat;
+mod log;
+mod names;
+mod objective;
+mod page;
+mod problems;
+mod prose;
+mod quarter;
+mod redirect;
+mod rhythm;
+mod rows;
+mod sentence;
+mod status;
+
+use serde::Serialize;
+
+use crate::{
+    compute::Scorecard,
+    diagnostic::Finding,
+    model::Workspace,
+    route::{Routes, SitePath},
+    words::Words,
+};
+
+pub use department::{Department, department};
+pub use department_quarter::{DepartmentQuarter, department_quarter};
+pub use objective::{ObjectivePage, objective};
+pub use page::{OwnPage, page};
+pub use problems::{Problems, problems};
+pub use prose::Html;
+pub use quarter::{Quarter, home, quarter};
+pub use redirect::{Redirect, redirect};
+
+/// What every page is made from.
+pub struct Site<'a> {
+    /// All that was read.
+    pub workspace: &'a Workspace,
+    /// All that was computed.
+    pub scorecard: &'a Scorecard,
+    /// All that was found.
+    pub findings: &'a [Finding],
+    /// The words of this half of the site.
+    pub words: &'a Words,
+    /// Where this half's pages stand.
+    pub routes: &'a Routes,
+    /// The halves in other languages: their routes, and the language's own name for itself.
+    pub twins: &'a [(Routes, String, String)],
+    /// Whether a second style sheet with the company's own colours and print margins is there.
+    pub version: &'a str,
+}
+
+/// A page and the files of the workspace that it shows.
+#[derive(Debug)]
+pub struct Made<T> {
+    /// Where it stands.
+    pub path: SitePath,
+    /// What its template gets.
+    pub view: T,
+    /// Files of the workspace that its texts name.
+    pub files: Vec<String>,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Anchor {
+    /// What it says.
+    pub text: String,
+    /// Where it leads; empty when nowhere.
+    pub href: String,
+}
+
+/// A box that says what is missing, why it matters, and which file to write.
+#[derive(Clone, Debug, Serialize)]
+pub struct Empty {
+    /// What is missing.
+    pub title: String,
+    /// Why, and what to do.
+    pub text: String,
+    /// The file to write, if there is one.
+    pub file: String,
+}

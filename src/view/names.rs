@@ -1,0 +1,57 @@
+//! Names and links of the things that pages speak of.
+
+use crate::{
+    model::{COMPANY, Id, KeyResult, Objective},
+    route::SitePath,
+};
+
+use super::{Anchor, Site};
+
+impl Site<'_> {
+    /// The company's name.
+    pub(super) fn company(&self) -> String {
+        let config = &self.workspace.config;
+        config.brand.name.clone().or_else(|| config.title.clone()).unwrap_or_else(|| self.words.word("site.untitled"))
+    }
+
+    /// A person's name; empty when nobody is named.
+    pub(super) fn person(&self, id: Option<&Id>) -> String {
+        id.map_or_else(String::new, |id| self.workspace.person(id).map_or_else(|| id.to_string(), |person| person.name.clone()))
+    }
+
+    /// A department's name.
+    pub(super) fn department_name(&self, id: &Id) -> String {
+        let declared = self.workspace.department(id).and_then(|it| it.name.clone());
+        declared.unwrap_or_else(|| if id.as_str() == COMPANY { self.words.word("company.whole") } else { id.to_string() })
+    }
+
+    pub(super) fn objective_link(&self, from: &SitePath, objective: &Objective) -> Anchor {
+        Anchor { text: objective.title.clone(), href: from.href(&self.routes.objective(&objective.id)) }
+    }
+
+    pub(super) fn key_result_href(&self, from: &SitePath, objective: &Objective, key_result: &KeyResult) -> String {
+        from.href_at(&self.routes.objective(&objective.id), &anchor(key_result))
+    }
+
+    /// Departments in the order in which a reader expects them: the whole company, then as declared, then by name.
+    pub(super) fn departments_in_order(&self) -> Vec<usize> {
+        let order = &self.workspace.config.department_order;
+        let mut all: Vec<usize> = (0..self.workspace.departments.len()).collect();
+        all.sort_by_cached_key(|at| {
+            let department = &self.workspace.departments[*at];
+            let place = order.iter().position(|id| *id == department.id).unwrap_or(usize::MAX);
+            (department.id.as_str() != COMPANY, place, self.department_name(&department.id))
+        });
+        all
+    }
+
+    /// Whether an objective's page is part of the site: a draft is only when drafts are asked for.
+    pub(super) fn is_shown(&self, at: usize) -> bool {
+        self.scorecard.drafts == crate::compute::Drafts::Included || self.scorecard.objectives[at].status != crate::model::Status::Draft
+    }
+}
+
+/// The place of a key result on its objective's page.
+pub(super) fn anchor(key_result: &KeyResult) -> String {
+    format!("kr-{}", key_result.id)
+}

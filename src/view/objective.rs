@@ -1,0 +1,347 @@
+//! An objective: will it be reached, by how much short, what was decided?
+
+use serde::Serialize;
+
+use crate::{
+    compute::SlotState,
+    model::{Commitment, Initiative, Objective, Status, days_between},
+    route::SitePath,
+};
+
+use super::{
+    Anchor, Empty, Made, Site,
+    chart::{ChartView, chart},
+    figure::Figure,
+    frame::{Frame, Menu},
+    log::{Entry, log},
+    prose::{Below, Html, Prose},
+    rows::note,
+    sentence::{Fact, fact},
+    status::{StatusView, objective_mark, shown_mark},
+};
+
+/// An objective.
+#[derive(Debug, Serialize)]
+pub struct ObjectivePage {
+    /// Masthead and footer.
+    pub frame: Frame,
+    /// Its title.
+    pub heading: String,
+    /// The finding.
+    pub sub: String,
+    /// Why it was given up, that it is a promise or a draft.
+    pub note: String,
+    /// "Why this objective".
+    pub why_label: String,
+    /// Why it matters, when it is short.
+    pub why_html: Html,
+    /// Why it matters, when it is long: a section of its own.
+    pub story_html: Html,
+    /// Status, progress, owner …
+    pub facts: Vec<Fact>,
+    /// The status, for the first fact.
+    pub status: StatusView,
+    /// "Status".
+    pub status_label: String,
+    /// What it serves and what it carries on.
+    pub compass: Vec<Related>,
+    /// Their heading.
+    pub compass_heading: String,
+    /// Their note.
+    pub compass_how: String,
+    /// Heading of the key results.
+    pub charts_heading: String,
+    /// How to read them.
+    pub charts_how: String,
+    /// The legend's words: plan, actual, at this rate, marks.
+    pub legend: [String; 4],
+    /// One chart a key result.
+    pub charts: Vec<ChartView>,
+    /// When it has none.
+    pub empty: Option<Empty>,
+    /// The work.
+    pub initiatives: Vec<InitiativeView>,
+    /// Its heading.
+    pub initiatives_heading: String,
+    /// Its note.
+    pub initiatives_how: String,
+    /// Column heads.
+    pub initiatives_head: [String; 4],
+    /// Heading of the log.
+    pub log_heading: String,
+    /// Its note.
+    pub log_how: String,
+    /// The check-ins.
+    pub log: Vec<Entry>,
+    /// When there are none.
+    pub log_empty: Option<Empty>,
+    /// Where it is written.
+    pub source: String,
+}
+
+/// Something that the objective hangs on, or that hangs on it.
+#[derive(Debug, Serialize)]
+pub struct Related {
+    /// "Serves", "Carries on" …
+    pub label: String,
+    /// The other objective.
+    pub link: Anchor,
+    /// Its standing.
+    pub note: String,
+}
+
+/// A piece of work.
+#[derive(Debug, Serialize)]
+pub struct InitiativeView {
+    /// What.
+    pub title: String,
+    /// For which key result.
+    pub key_result: String,
+    /// Who.
+    pub who: String,
+    /// By when.
+    pub by: String,
+    /// Done, open or late.
+    pub state: String,
+    /// The state's class.
+    pub class: &'static str,
+}
+
+/// A text up to this length stands in the lead.
+const SHORT: usize = 700;
+
+/// The page of an objective, by its place.
+pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<ObjectivePage> {
+    let words = site.words;
+    let objective = &site.workspace.objectives[at];
+    let score = &site.scorecard.objectives[at];
+    let path = site.routes.objective(&objective.id);
+    let mut files = Vec::new();
+    let text_html = Prose::new(site, &path, "o".to_owned(), Below::H2, &mut files).html(&objective.text);
+    let short =
+        objective.text.markdown.len() <= SHORT && !objective.text.markdown.contains(['|', '#']) && !objective.text.markdown.contains("![");
+    let (why_html, story_html) = if short { (text_html, Html::default()) } else { (Html::default(), text_html) };
+    let log = log(site, &path, at, &mut files);
+    let view = ObjectivePage {
+        frame: site.frame(&path, &objective.title, Menu::None, crumbs(site, &path, objective)),
+        heading: objective.title.clone(),
+        sub: finding(site, at),
+        note: note(site, objective, score.status),
+        why_label: words.word("objective.why"),
+        why_html,
+        story_html,
+        facts: facts(site, objective, at),
+        status: StatusView::new(objective_mark(score), words),
+        status_label: words.word("fact.status"),
+        compass: compass(site, &path, objective, children),
+        compass_heading: words.word("objective.compass"),
+        compass_how: words.word("objective.compass-how"),
+        charts_heading: words.word("objective.key-results"),
+        charts_how: words.word("objective.key-results-how"),
+        legend: ["legend.plan", "legend.actual", "legend.forecast", "legend.marks"].map(|key| words.word(key)),
+        charts: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| chart(site, objective, it, score)).collect(),
+        empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),
+        initiatives: objective.initiatives.iter().map(|it| initiative(site, objective, it)).collect(),
+        initiatives_heading: words.word("objective.initiatives"),
+        initiatives_how: words.word("objective.initiatives-how"),
+        initiatives_head: ["initiative.what", "initiative.who", "initiative.by", "initiative.state"].map(|key| words.word(key)),
+        log_heading: words.word("log.heading"),
+        log_how: words.word("log.how"),
+        log_empty: log.is_empty().then(|| no_check_ins(site, objective)),
+        log,
+        source: words.say("objective.source", &[("source", objective.source.to_string().into())]),
+    };
+    Made { path, view, files }
+}
+
+pub(super) fn no_key_results(site: &Site<'_>, objective: &Objective) -> Empty {
+    let words = site.words;
+    Empty { title: words.word("empty.key-results"), text: words.word("empty.key-results-text"), file: objective.source.path.to_string() }
+}
+
+fn no_check_ins(site: &Site<'_>, objective: &Objective) -> Empty {
+    let words = site.words;
+    if site.scorecard.as_of < objective.period.first() {
+        let text = words.say("empty.not-begun", &[("day", words.day(objective.period.first()).into())]);
+        return Empty { title: words.word("empty.log"), text, file: String::new() };
+    }
+    let percent = words.percent(super::rhythm::share_of_time(&objective.period, site.scorecard.as_of));
+    Empty {
+        title: words.word("empty.log"),
+        text: words.say("empty.log-text", &[("percent", percent.into()), ("id", objective.id.as_str().into())]),
+        file: format!("check-ins/{}/{}-{}.md", objective.period.slug(), site.scorecard.as_of.min(objective.period.last()), objective.id),
+    }
+}
+
+fn crumbs(site: &Site<'_>, path: &SitePath, objective: &Objective) -> Vec<Anchor> {
+    let mut crumbs = vec![site.period_crumb(path, &objective.period)];
+    if let Some(id) = &objective.department {
+        crumbs.push(Anchor { text: site.department_name(id), href: path.href(&site.routes.department_in(&objective.period, id)) });
+    }
+    crumbs.push(Anchor { text: site.words.word("objective.crumb"), href: String::new() });
+    crumbs
+}
+
+/// How many key results stand how, and the worst of them by name.
+fn finding(site: &Site<'_>, at: usize) -> String {
+    let words = site.words;
+    let objective = &site.workspace.objectives[at];
+    let score = &site.scorecard.objectives[at];
+    let counted: Vec<_> =
+        objective.key_results.iter().zip(&score.key_results).filter(|(_, score)| score.status != Status::Cancelled).collect();
+    let total = counted.len();
+    if total == 0 {
+        return words.word("objective.finding-none");
+    }
+    if let Some(score) = score.score {
+        return words.say(
+            "objective.finding-ended",
+            &[
+                ("score", words.number(score, 2).into()),
+                ("n", counted.iter().filter(|(_, it)| it.status == Status::Achieved).count().into()),
+                ("total", total.into()),
+            ],
+        );
+    }
+    match score.status {
+        Status::NotStarted => {
+            let days = days_between(site.scorecard.as_of, objective.period.first());
+            return words.say("objective.finding-before", &[("n", days.into()), ("day", words.day(objective.period.first()).into())]);
+        }
+        Status::Cancelled | Status::Draft => {
+            return words.say("objective.finding-still", &[("percent", words.percent_or_dash(score.progress).into())]);
+        }
+        _ => {}
+    }
+    let stale = counted.iter().filter(|(_, it)| it.shows_stale()).count();
+    let late: Vec<_> =
+        counted.iter().filter(|(_, it)| matches!(it.status, Status::OffTrack | Status::AtRisk) && !it.shows_stale()).collect();
+    let worst = late.iter().max_by(|a, b| (a.1.expected - a.1.progress).total_cmp(&(b.1.expected - b.1.progress)));
+    let mut sentences = Vec::new();
+    match worst {
+        Some((key_result, it)) => {
+            let args = [
+                ("n", late.len().into()),
+                ("total", total.into()),
+                ("title", super::excerpt::cut(&key_result.title, 90).into()),
+                ("percent", words.percent(it.raw_progress.unwrap_or(0.0)).into()),
+                ("expected", words.percent(it.expected).into()),
+            ];
+            let hold = matches!(key_result.measure, crate::model::Measure::Hold { .. });
+            sentences.push(words.say(if hold { "objective.finding-outside" } else { "objective.finding-late" }, &args));
+        }
+        None if stale < total => {
+            let good =
+                counted.iter().filter(|(_, it)| matches!(shown_mark(it), crate::charts::Mark::OnTrack | crate::charts::Mark::Done)).count();
+            let key = if good == total { "objective.finding-all-good" } else { "objective.finding-good" };
+            sentences.push(words.say(key, &[("n", good.into()), ("total", total.into())]));
+        }
+        None => {}
+    }
+    if stale > 0 {
+        let since = score.last_check_in.unwrap_or(objective.period.first());
+        let days = days_between(since, site.scorecard.as_of);
+        let key = if stale == total { "objective.finding-paper" } else { "objective.finding-stale" };
+        sentences.push(words.say(key, &[("n", if stale == total { days.into() } else { stale.into() }), ("total", total.into())]));
+    }
+    sentences.join(" ")
+}
+
+fn facts(site: &Site<'_>, objective: &Objective, at: usize) -> Vec<Fact> {
+    let words = site.words;
+    let score = &site.scorecard.objectives[at];
+    let as_of = site.scorecard.as_of;
+    let running = objective.period.contains(as_of);
+    let plan = match score.expected {
+        Some(expected) if running => words.say("fact.plan", &[("percent", words.percent(expected).into())]),
+        _ => String::new(),
+    };
+    let mut facts = vec![fact(words.word("fact.progress"), site.objective_figure(objective, at), plan)];
+    if let Some(value) = score.score {
+        facts.push(fact(words.word("fact.score"), score_figure(site, objective, at, value), String::new()));
+    }
+    if objective.owner.is_some() {
+        facts.push(fact(words.word("fact.owner"), Figure::plain(site.person(objective.owner.as_ref())), String::new()));
+    }
+    if objective.commitment == Commitment::Committed {
+        facts.push(fact(words.word("fact.commitment"), Figure::plain(words.word("commitment.committed")), String::new()));
+    }
+    facts.push(fact(words.word("fact.period"), Figure::plain(words.period(&objective.period)), String::new()));
+    let (kept, due) = score.key_results.iter().map(|it| it.rhythm.kept()).fold((0, 0), |(a, b), (kept, due)| (a + kept, b + due));
+    if due > 0 {
+        facts.push(fact(words.word("fact.check-ins"), Figure::plain(kept.to_string()), words.say("fact.of-turns", &[("n", due.into())])));
+    }
+    if running {
+        let left = words.say("fact.days", &[("n", days_between(as_of, objective.period.last()).into())]);
+        facts.push(fact(words.word("fact.left"), Figure::plain(left), String::new()));
+    }
+    facts
+}
+
+fn score_figure(site: &Site<'_>, objective: &Objective, at: usize, value: f64) -> Figure {
+    let words = site.words;
+    let scores = &site.scorecard.objectives[at].key_results;
+    let parts: Vec<String> = scores.iter().filter_map(|it| it.score).map(|it| words.number(it, 2)).collect();
+    let own = scores.iter().find_map(|it| it.score_source.as_ref());
+    let formula = words.say("formula.score", &[("parts", parts.join(" + ").into()), ("score", words.number(value, 2).into())]);
+    Figure { text: words.number(value, 2), formula, source: own.map_or_else(|| objective.source.to_string(), ToString::to_string) }
+}
+
+/// What it serves, what hangs on it, what it carries on and what carries it on.
+fn compass(site: &Site<'_>, path: &SitePath, objective: &Objective, children: &[usize]) -> Vec<Related> {
+    let words = site.words;
+    let standing = |at: usize| {
+        let score = &site.scorecard.objectives[at];
+        let word = StatusView::new(objective_mark(score), words).word;
+        format!("{word} · {}", words.percent_or_dash(score.progress))
+    };
+    let mut all = Vec::new();
+    if let Some(link) = objective.parent.filter(|link| site.is_shown(link.objective.0)) {
+        let parent = site.workspace.objective(link.objective);
+        let (text, href) = match link.key_result {
+            Some(at) => {
+                let key_result = &parent.key_results[at.0];
+                (format!("{} → {}", parent.title, key_result.title), site.key_result_href(path, parent, key_result))
+            }
+            None => (parent.title.clone(), path.href(&site.routes.objective(&parent.id))),
+        };
+        all.push(Related { label: words.word("objective.serves"), link: Anchor { text, href }, note: standing(link.objective.0) });
+    }
+    if let Some(at) = objective.continues.filter(|at| site.is_shown(at.0)) {
+        all.push(Related {
+            label: words.word("objective.continues"),
+            link: site.objective_link(path, site.workspace.objective(at)),
+            note: standing(at.0),
+        });
+    }
+    for at in children.iter().copied().filter(|at| site.is_shown(*at)) {
+        let child = &site.workspace.objectives[at];
+        let carried = child.continues.is_some_and(|it| site.workspace.objective(it).id == objective.id);
+        let label = if carried { "objective.continued-by" } else { "objective.served-by" };
+        all.push(Related { label: words.word(label), link: site.objective_link(path, child), note: standing(at) });
+    }
+    all
+}
+
+fn initiative(site: &Site<'_>, objective: &Objective, it: &Initiative) -> InitiativeView {
+    let words = site.words;
+    let as_of = site.scorecard.as_of;
+    let (state, class) = match (it.done.filter(|day| *day <= as_of), it.by) {
+        (Some(day), _) => (words.say("initiative.done", &[("day", words.short_day(day).into())]), "ok"),
+        (None, Some(by)) if by < as_of => (words.say("initiative.late", &[("n", days_between(by, as_of).into())]), "off"),
+        (None, _) => (words.word("initiative.open"), "none"),
+    };
+    InitiativeView {
+        title: it.title.clone(),
+        key_result: it.key_result.map_or_else(String::new, |at| objective.key_results[at.0].title.clone()),
+        who: site.person(it.who.as_ref()),
+        by: it.by.map_or_else(String::new, |day| words.short_day(day)),
+        state,
+        class,
+    }
+}
+
+/// Whether a slot was missed.
+pub(super) fn is_missed(state: &SlotState) -> bool {
+    matches!(state, SlotState::Missed)
+}

@@ -1,0 +1,195 @@
+//! An author's Markdown as safe HTML: everything that a writer expects, and no raw HTML.
+//!
+//! The sanitiser is the rewriting of parser events: raw HTML becomes text, links are read by the model and lead
+//! to pages, files or outside, or nowhere. What is left is made by pulldown-cmark's own writer, which escapes.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use serde::Serialize;
+
+use crate::{
+    model::{Linked, Target, Text},
+    route::{SitePath, check_in_anchor},
+};
+
+use super::Site;
+
+/// Safe HTML, which with [`Svg`](crate::charts::Svg) alone skips escaping in templates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Html(String);
+
+impl Html {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How far headings are lowered, so that a page has one h1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Below {
+    /// `#` becomes h2.
+    H1,
+    /// `#` becomes h3.
+    H2,
+    /// `#` becomes h4.
+    H3,
+}
+
+impl Below {
+    fn lower(self, level: HeadingLevel) -> HeadingLevel {
+        let steps = match self {
+            Self::H1 => 1,
+            Self::H2 => 2,
+            Self::H3 => 3,
+        };
+        let lowered = (level as usize + steps).min(6);
+        HeadingLevel::try_from(lowered).unwrap_or(HeadingLevel::H6)
+    }
+}
+
+/// A text as it stands on a page, and the files of the workspace that it names.
+pub(super) struct Prose<'s, 'a> {
+    site: &'s Site<'a>,
+    page: &'s SitePath,
+    /// Tells apart footnotes of several texts on one page.
+    label: String,
+    below: Below,
+    files: &'s mut Vec<String>,
+}
+
+impl<'s, 'a> Prose<'s, 'a> {
+    pub(super) fn new(site: &'s Site<'a>, page: &'s SitePath, label: String, below: Below, files: &'s mut Vec<String>) -> Self {
+        Self { site, page, label, below, files }
+    }
+
+    pub(super) fn html(&mut self, text: &Text) -> Html {
+        if text.is_empty() {
+            return Html::default();
+        }
+        let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+        let mut events: Vec<Event<'_>> = Vec::new();
+        // Links and pictures that lead nowhere are opened but not written; their ends must not be, either.
+        let mut open: Vec<Open> = Vec::new();
+        for event in Parser::new_ext(&text.markdown, options) {
+            self.rewrite(text, event, &mut open, &mut events);
+        }
+        let mut out = String::with_capacity(text.markdown.len() * 3 / 2);
+        html::push_html(&mut out, events.into_iter());
+        Html(out)
+    }
+
+    fn rewrite<'e>(&mut self, text: &Text, event: Event<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
+        match event {
+            Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
+            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
+            Event::Start(Tag::Heading { level, .. }) => {
+                events.push(Event::Start(Tag::Heading {
+                    level: self.below.lower(level),
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
+            }
+            Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(self.below.lower(level)))),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(text, &dest_url, open, events),
+            Event::Start(Tag::Image { dest_url, .. }) => self.open_image(text, &dest_url, open, events),
+            Event::End(TagEnd::Link | TagEnd::Image) => match open.pop() {
+                Some(Open::Written(end)) => events.push(Event::End(end)),
+                Some(Open::Passed) | None => {}
+            },
+            Event::Start(Tag::Table(alignment)) => {
+                let label = self.site.words.word("prose.table");
+                events.push(Event::Html(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">").into()));
+                events.push(Event::Start(Tag::Table(alignment)));
+            }
+            Event::End(TagEnd::Table) => {
+                events.push(Event::End(TagEnd::Table));
+                events.push(Event::Html("</div>".into()));
+            }
+            Event::TaskListMarker(done) => {
+                let (class, word) = if done { ("task done", "prose.task-done") } else { ("task", "prose.task-open") };
+                let word = self.site.words.word(word);
+                events.push(Event::Html(format!("<span class=\"{class}\" role=\"img\" aria-label=\"{word}\"></span>").into()));
+            }
+            Event::FootnoteReference(name) => events.push(Event::FootnoteReference(self.footnote(&name))),
+            Event::Start(Tag::FootnoteDefinition(name)) => events.push(Event::Start(Tag::FootnoteDefinition(self.footnote(&name)))),
+            other => events.push(other),
+        }
+    }
+
+    /// Footnotes of one page have names of their own, safe in an address.
+    fn footnote<'e>(&self, name: &str) -> CowStr<'e> {
+        format!("fn-{}-{}", self.label, crate::model::Id::new(name)).into()
+    }
+
+    fn open_link<'e>(&mut self, text: &Text, link: &CowStr<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
+        match self.address(text, link) {
+            Some(href) => {
+                let link_type = pulldown_cmark::LinkType::Inline;
+                events.push(Event::Start(Tag::Link { link_type, dest_url: href.into(), title: "".into(), id: "".into() }));
+                open.push(Open::Written(TagEnd::Link));
+            }
+            None => open.push(Open::Passed),
+        }
+    }
+
+    /// A picture of the workspace is shown; one from elsewhere becomes a link, so that no request leaves the site.
+    fn open_image<'e>(&mut self, text: &Text, link: &CowStr<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
+        let link_type = pulldown_cmark::LinkType::Inline;
+        match text.source.target(link) {
+            Target::File(path, _) if self.site.workspace.assets.contains_key(&path) => {
+                let href = self.file(path);
+                events.push(Event::Start(Tag::Image { link_type, dest_url: href.into(), title: "".into(), id: "".into() }));
+                open.push(Open::Written(TagEnd::Image));
+            }
+            Target::Outside => self.open_link(text, link, open, events),
+            Target::File(..) | Target::Here(_) | Target::Forbidden => open.push(Open::Passed),
+        }
+    }
+
+    fn address(&mut self, text: &Text, link: &str) -> Option<String> {
+        let site = self.site;
+        match text.source.target(link) {
+            Target::Outside => Some(link.to_owned()),
+            Target::Forbidden => None,
+            Target::Here(anchor) => Some(format!("#{anchor}")),
+            Target::File(path, anchor) => match site.workspace.pages_of_files.get(&path) {
+                Some(linked) => self.page_of(linked, anchor.as_deref()),
+                None if site.workspace.assets.contains_key(&path) => Some(self.file(path)),
+                None => None,
+            },
+        }
+    }
+
+    fn page_of(&self, linked: &Linked, anchor: Option<&str>) -> Option<String> {
+        let routes = self.site.routes;
+        let shown = |id: &crate::model::Id| {
+            let at = self.site.workspace.objectives.binary_search_by(|it| it.id.cmp(id)).ok()?;
+            self.site.is_shown(at).then(|| routes.objective(id))
+        };
+        let path = match linked {
+            Linked::Objective(id) => shown(id)?,
+            Linked::CheckIn(Some(id), date) => return Some(self.page.href_at(&shown(id)?, &check_in_anchor(*date))),
+            Linked::Department(id) => routes.department(id),
+            Linked::Page(id) => routes.page(id),
+            Linked::CheckIn(None, _) | Linked::Person(_) => return None,
+        };
+        Some(match anchor {
+            Some(anchor) => self.page.href_at(&path, anchor),
+            None => self.page.href(&path),
+        })
+    }
+
+    fn file(&mut self, path: String) -> String {
+        let href = self.page.href(&self.site.routes.file(&path));
+        self.files.push(path);
+        href
+    }
+}
+
+enum Open {
+    Written(TagEnd),
+    Passed,
+}

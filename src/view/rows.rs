@@ -1,0 +1,275 @@
+//! The table of objectives with their key results.
+
+use serde::Serialize;
+
+use crate::{
+    charts::{self, Bullet, Mark, Svg},
+    compute::KeyResultScore,
+    model::{Commitment, KeyResult, Measure, Objective, State, Status},
+    route::SitePath,
+};
+
+use super::{
+    Anchor, Empty, Site,
+    figure::{Figure, plain},
+    rhythm::strip,
+    status::{StatusView, objective_mark, shown_mark, urgency},
+};
+
+/// Column heads of the table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    /// Status.
+    pub status: String,
+    /// Key result.
+    pub key_result: String,
+    /// Now.
+    pub now: String,
+    /// Progress from baseline to target.
+    pub progress: String,
+    /// Confidence over the slots.
+    pub confidence: String,
+    /// Last check-in.
+    pub last: String,
+}
+
+/// The legend beside the table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Legend {
+    /// The section's heading.
+    pub heading: String,
+    /// How to read it.
+    pub how: String,
+    /// Bar, tick, missing part, strip.
+    pub bar: String,
+    /// The tick.
+    pub pace: String,
+    /// The missing part.
+    pub missing: String,
+    /// The strip.
+    pub strip: String,
+}
+
+/// An objective with its key results.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The objective.
+    pub objective: Anchor,
+    /// Its status, when it says more than its key results do.
+    pub status: Option<StatusView>,
+    /// Department and progress.
+    pub meta: String,
+    /// The progress, to be traced.
+    pub progress: Figure,
+    /// Why it was given up; a promise; a draft.
+    pub note: String,
+    /// Its key results.
+    pub rows: Vec<Row>,
+    /// When it has none.
+    pub empty: Option<Empty>,
+}
+
+/// A key result.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// Where it stands.
+    pub status: StatusView,
+    /// Its title and place.
+    pub title: Anchor,
+    /// Who answers for it.
+    pub owner: String,
+    /// The current value.
+    pub value: Figure,
+    /// What stands behind it.
+    pub unit: String,
+    /// From where to where.
+    pub range: String,
+    /// The bar.
+    pub bullet_svg: Svg,
+    /// The progress.
+    pub progress: Figure,
+    /// How far behind or ahead.
+    pub gap: String,
+    /// The colour of that: empty, `t-watch`, `t-off`.
+    pub gap_class: &'static str,
+    /// The strip.
+    pub strip_svg: Svg,
+    /// "confident 8/10".
+    pub confidence: String,
+    /// "2 days ago".
+    pub last: String,
+    /// The day.
+    pub last_day: String,
+    /// Nobody has been heard of for too long.
+    pub late: bool,
+}
+
+pub(super) fn head(site: &Site<'_>) -> Head {
+    let word = |key: &str| site.words.word(key);
+    Head {
+        status: word("table.status"),
+        key_result: word("table.key-result"),
+        now: word("table.now"),
+        progress: word("table.progress"),
+        confidence: word("table.confidence"),
+        last: word("table.last"),
+    }
+}
+
+pub(super) fn legend(site: &Site<'_>) -> Legend {
+    let word = |key: &str| site.words.word(key);
+    Legend {
+        heading: word("okr.heading"),
+        how: word("okr.how"),
+        bar: word("okr.bar"),
+        pace: word("okr.pace"),
+        missing: word("okr.missing"),
+        strip: word("okr.strip"),
+    }
+}
+
+/// Objectives, the worst first; those given up last.
+pub(super) fn in_order(site: &Site<'_>, objectives: &[usize]) -> Vec<usize> {
+    let mut all: Vec<usize> = objectives.iter().copied().filter(|at| site.is_shown(*at)).collect();
+    all.sort_by(|a, b| worst(site, *a).total_cmp(&worst(site, *b)).then_with(|| a.cmp(b)));
+    all
+}
+
+/// The urgency of an objective's worst key result, then how far behind it is as a whole.
+fn worst(site: &Site<'_>, at: usize) -> f64 {
+    let score = &site.scorecard.objectives[at];
+    let own = urgency(objective_mark(score));
+    let key_results = score.key_results.iter().map(|it| urgency(shown_mark(it))).filter(|it| *it < 7).min();
+    let rank = match objective_mark(score) {
+        Mark::Cancelled | Mark::Draft => own,
+        _ => key_results.unwrap_or(own).min(own),
+    };
+    let gap = score.expected.unwrap_or(0.0) - score.progress.unwrap_or(0.0);
+    f64::from(rank) - gap.clamp(-0.99, 0.99) / 2.0
+}
+
+pub(super) fn group(site: &Site<'_>, from: &SitePath, at: usize, with_department: Department) -> Group {
+    let objective = &site.workspace.objectives[at];
+    let score = &site.scorecard.objectives[at];
+    let words = site.words;
+    let progress = site.objective_figure(objective, at);
+    let department = match (&objective.department, with_department) {
+        (Some(id), Department::Named) => site.department_name(id),
+        (None, _) | (_, Department::Known) => String::new(),
+    };
+    let meta = match department.as_str() {
+        "" => words.word("okr.meta"),
+        name => words.say("okr.meta-department", &[("department", name.into())]),
+    };
+    let mark = objective_mark(score);
+    let telling = matches!(mark, Mark::Cancelled | Mark::Draft | Mark::NotUpdated);
+    Group {
+        objective: site.objective_link(from, objective),
+        status: telling.then(|| StatusView::new(mark, words)),
+        meta,
+        progress,
+        note: note(site, objective, score.status),
+        rows: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| row(site, from, objective, it, score)).collect(),
+        empty: objective.key_results.is_empty().then(|| super::objective::no_key_results(site, objective)),
+    }
+}
+
+/// Whether the table names the department of each objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Department {
+    Named,
+    Known,
+}
+
+/// Why an objective was given up, or that it is a promise.
+pub(super) fn note(site: &Site<'_>, objective: &Objective, status: Status) -> String {
+    let words = site.words;
+    match (&objective.state, status) {
+        (State::Cancelled { on, why }, Status::Cancelled) => {
+            let why = why.clone().unwrap_or_else(|| words.word("cancelled.no-reason"));
+            match on {
+                Some(day) => words.say("cancelled.on", &[("day", words.day(*day).into()), ("why", why.into())]),
+                None => words.say("cancelled.why", &[("why", why.into())]),
+            }
+        }
+        (State::Draft, _) => words.word("draft.note"),
+        _ if objective.commitment == Commitment::Committed => words.word("committed.note"),
+        _ => String::new(),
+    }
+}
+
+fn row(site: &Site<'_>, from: &SitePath, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> Row {
+    let words = site.words;
+    let mark = shown_mark(score);
+    let (value, unit) = site.current_figure(key_result, score);
+    let progress = site.progress_figure(key_result, score);
+    let (gap, gap_class) = gap(site, key_result, score, mark);
+    let label = words.say(
+        "bullet.label",
+        &[
+            ("title", super::excerpt::cut(&key_result.title, 60).into()),
+            ("percent", progress.text.clone().into()),
+            ("expected", words.percent(score.expected).into()),
+        ],
+    );
+    let drawn =
+        if score.raw_progress.is_none() && !matches!(mark, Mark::NotStarted | Mark::Cancelled | Mark::Draft) { Mark::NoData } else { mark };
+    let bullet = Bullet { progress: score.raw_progress.unwrap_or(0.0), expected: score.expected, mark: drawn, label: &label };
+    Row {
+        status: StatusView::new(mark, words),
+        title: Anchor { text: key_result.title.clone(), href: site.key_result_href(from, objective, key_result) },
+        owner: site.person(key_result.owner.as_ref()),
+        value,
+        unit,
+        range: site.range(key_result, score),
+        bullet_svg: charts::bullet(&bullet),
+        progress,
+        gap,
+        gap_class,
+        strip_svg: strip(site, &key_result.title, score),
+        confidence: score.confidence.map_or_else(String::new, |sure| words.say("confidence.short", &[("sure", plain(words, sure).into())])),
+        last: score.last_check_in.map_or_else(|| words.word("table.never"), |day| words.ago(day, site.scorecard.as_of)),
+        last_day: score.last_check_in.map_or_else(String::new, |day| words.short_day(day)),
+        late: score.shows_stale(),
+    }
+}
+
+/// How far behind or ahead of the plan, in words, and the colour of it.
+pub(super) fn gap(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore, mark: Mark) -> (String, &'static str) {
+    let words = site.words;
+    let class = match mark {
+        Mark::OffTrack => "t-off",
+        Mark::AtRisk => "t-watch",
+        _ => "",
+    };
+    let text = match mark {
+        Mark::NotUpdated => match score.last_check_in {
+            Some(day) if score.raw_progress.is_some() => words.say("gap.old", &[("day", words.short_day(day).into())]),
+            _ => words.word("gap.no-data"),
+        },
+        Mark::NoData => words.word("gap.no-data"),
+        Mark::NotStarted => words.word("gap.not-started"),
+        Mark::Cancelled => words.word("gap.cancelled"),
+        Mark::Draft => words.word("gap.draft"),
+        Mark::Done => words.word("gap.done"),
+        Mark::Achieved | Mark::Progressed | Mark::Missed => {
+            words.say("gap.score", &[("score", words.number(score.score.unwrap_or(0.0), 2).into())])
+        }
+        Mark::OnTrack | Mark::AtRisk | Mark::OffTrack => running_gap(site, key_result, score),
+    };
+    (text, class)
+}
+
+fn running_gap(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
+    let words = site.words;
+    if matches!(key_result.measure, Measure::Hold { .. }) {
+        let held = (score.progress * score.days.len() as f64).round() as usize;
+        return words.say("gap.hold", &[("held", held.into()), ("all", score.days.len().into())]);
+    }
+    let points = words.points_between(score.expected, score.progress);
+    match (points, score.expected > score.progress) {
+        (0, _) => words.word("gap.on-plan"),
+        (n, true) => words.say("gap.behind", &[("n", n.into())]),
+        (n, false) => words.say("gap.ahead", &[("n", n.into())]),
+    }
+}
