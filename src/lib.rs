@@ -2,6 +2,7 @@
 pub mod charts;
 pub mod compute;
 pub mod diagnostic;
+pub mod disk;
 pub mod load;
 pub mod model;
 pub mod source;
