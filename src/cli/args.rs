@@ -31,6 +31,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Build the site
+    Build(Build),
     /// Show what is wrong in a workspace, and what to write instead
     Check(Check),
     /// Print the figures for other programs
@@ -65,6 +67,20 @@ impl Common {
     pub(crate) fn drafts(&self) -> Drafts {
         if self.drafts { Drafts::Included } else { Drafts::LeftOut }
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Where to write it [default: what scorebook.yaml says, else `site` in the workspace]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write nothing when there is an error
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Args, Debug)]

@@ -3,20 +3,20 @@
 use crate::export::findings_json;
 
 use super::{
-    Failure, Outcome,
+    Failure, Outcome, Volume,
     args::{Check, CheckFormat},
     findings,
     session::Session,
 };
 
-pub(crate) fn run(arguments: &Check, quiet: bool) -> Result<Outcome, Failure> {
+pub(crate) fn run(arguments: &Check, volume: Volume) -> Result<Outcome, Failure> {
     let audience = arguments.common.audience.map_or(crate::model::Visibility::Restricted, Into::into);
     let session = Session::open(&arguments.common, audience)?;
     match arguments.format {
         CheckFormat::Json => findings::print(&findings_json(&session.findings, &session.words))?,
         CheckFormat::Human => {
-            findings::show(&session, quiet);
-            if !quiet {
+            findings::show(&session, volume);
+            if volume != Volume::Quiet {
                 findings::say(&findings::summary(&session));
             }
         }

@@ -3,13 +3,13 @@
 use crate::{disk, export::json, model::Visibility};
 
 use super::{
-    Failure, Outcome,
+    Failure, Outcome, Volume,
     args::{Export, ExportFormat},
     findings,
     session::Session,
 };
 
-pub(crate) fn run(arguments: &Export, quiet: bool) -> Result<Outcome, Failure> {
+pub(crate) fn run(arguments: &Export, volume: Volume) -> Result<Outcome, Failure> {
     let audience = arguments.common.audience.map_or(Visibility::Internal, Into::into);
     let session = Session::open(&arguments.common, audience)?;
     let document = match arguments.format {
@@ -19,8 +19,6 @@ pub(crate) fn run(arguments: &Export, quiet: bool) -> Result<Outcome, Failure> {
         Some(file) => disk::write_file(file, document.as_bytes())?,
         None => findings::print(&document)?,
     }
-    if !quiet {
-        findings::show(&session, quiet);
-    }
+    findings::show(&session, volume);
     Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
 }

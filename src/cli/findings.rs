@@ -12,7 +12,7 @@ use crate::{
     disk,
 };
 
-use super::{Failure, session::Session};
+use super::{Failure, Volume, session::Session};
 
 /// So many of one code are shown whole; of the rest, how many there are.
 const MOST_OF_A_CODE: usize = 50;
@@ -38,12 +38,12 @@ pub(crate) fn paint_error(word: &str) -> String {
 }
 
 /// Shows notes and all findings, sorted by place.
-pub(crate) fn show(session: &Session, quiet: bool) {
+pub(crate) fn show(session: &Session, volume: Volume) {
     let mut text = String::new();
     let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
     let mut lines = Lines::default();
     for finding in &session.findings {
-        if quiet && finding.severity == Severity::Warning {
+        if volume == Volume::Quiet && finding.severity == Severity::Warning {
             continue;
         }
         let count = shown.entry(finding.code).or_default();
@@ -58,7 +58,7 @@ pub(crate) fn show(session: &Session, quiet: bool) {
         text.push_str(&session.words.say("findings.more", &args));
         text.push('\n');
     }
-    if !quiet {
+    if volume != Volume::Quiet {
         for note in &session.notes {
             text.push_str(note);
             text.push('\n');

@@ -1,6 +1,7 @@
 //! One file a command; parses and prints; the only reader of clock and environment.
 
 mod args;
+mod build;
 mod check;
 mod day;
 mod export;
@@ -22,6 +23,17 @@ pub(crate) enum Outcome {
     Findings,
 }
 
+/// How much is said on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Volume {
+    /// Only what went wrong.
+    Quiet,
+    /// Findings and notes.
+    Normal,
+    /// How long each stage took, too.
+    Loud,
+}
+
 /// Why a command could not be carried out: 2.
 #[derive(Debug)]
 pub(crate) struct Failure(String);
@@ -36,9 +48,15 @@ impl<T: std::fmt::Display> From<T> for Failure {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.apply();
+    let volume = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Volume::Quiet,
+        (false, true) => Volume::Loud,
+        (false, false) => Volume::Normal,
+    };
     let result = match arguments.command {
-        Command::Check(it) => check::run(&it, arguments.quiet),
-        Command::Export(it) => export::run(&it, arguments.quiet),
+        Command::Build(it) => build::run(&it, volume),
+        Command::Check(it) => check::run(&it, volume),
+        Command::Export(it) => export::run(&it, volume),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

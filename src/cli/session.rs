@@ -10,12 +10,22 @@ use crate::{
     diagnostic::{Finding, Severity},
     disk, lint,
     load::{self, ConfigError, Input},
-    model::{Visibility, Workspace},
+    model::{Config, Visibility, Workspace},
     theme,
     words::Words,
 };
 
 use super::{Failure, args::Common, day};
+
+/// Where the workspace lies and what its `scorebook.yaml` settles.
+///
+/// # Errors
+/// When there is none, or it is written for a later version.
+pub(crate) fn settings(common: &Common) -> Result<(PathBuf, Config), Failure> {
+    let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
+    let (config, _, _) = load::config(disk::read_file(&root.join("scorebook.yaml"))?).map_err(newer)?;
+    Ok((root, config))
+}
 
 /// A workspace with its figures and findings, in the words of one language.
 pub(crate) struct Session {
@@ -39,7 +49,7 @@ impl Session {
         let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
         let mut stages = Stages::new();
         let config_bytes = disk::read_file(&root.join("scorebook.yaml"))?;
-        let (mut config, declared, mut findings) = load::config(config_bytes).map_err(|ConfigError::NewerFormat(format)| {
+        let (config, declared, mut findings) = load::config(config_bytes).map_err(|ConfigError::NewerFormat(format)| {
             let own = env!("CARGO_PKG_VERSION");
             Failure(format!(
                 "this workspace is written in format {format}, which needs a later version of scorebook than {own}; it reads format 1"
@@ -50,12 +60,11 @@ impl Session {
         stages.done("read");
 
         if let Some(language) = &common.language {
-            config.language.clone_from(&config.language);
             require_language(language)?;
         }
         let language = common.language.clone().unwrap_or_else(|| config.language.clone());
         let words = Words::load(&language, config.calendar).or_else(|| Words::load("en", config.calendar)).expect("English is built in");
-        let mut notes: Vec<String> = tree.problems.iter().map(ToString::to_string).collect();
+        let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
         let (as_of, day_from) = day::as_of(common.as_of, &config)?;
         let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
         let (workspace, found) = load::workspace(config, declared, files, tree.others);
@@ -78,6 +87,18 @@ impl Session {
     pub(crate) fn counts(&self) -> (usize, usize) {
         let errors = self.findings.iter().filter(|it| it.severity == Severity::Error).count();
         (errors, self.findings.len() - errors)
+    }
+}
+
+fn newer(ConfigError::NewerFormat(format): ConfigError) -> Failure {
+    let own = env!("CARGO_PKG_VERSION");
+    Failure(format!("this workspace is written in format {format}; scorebook {own} reads format 1, a later version reads {format}"))
+}
+
+fn note(words: &Words, disk::Problem { path, kind }: &disk::Problem) -> String {
+    match kind {
+        disk::ProblemKind::NameNotUtf8 => words.say("note.name-not-utf8", &[("path", path.as_str().into())]),
+        disk::ProblemKind::Unreadable(why) => words.say("note.unreadable", &[("path", path.as_str().into()), ("why", why.as_str().into())]),
     }
 }
 

@@ -2,7 +2,11 @@
 //!
 //! A workspace's own theme will be laid over them file by file. This room knows nothing of goals.
 
+mod brand;
+
 use include_dir::{Dir, include_dir};
+
+pub use brand::company_style;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

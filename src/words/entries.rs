@@ -29,7 +29,10 @@ enum Node {
 
 /// Reads a word file; its maps become dotted keys. `{one: …, other: …}` is one sentence in two forms.
 pub(super) fn read(text: &str) -> BTreeMap<String, Entry> {
-    let root: BTreeMap<String, Node> = serde_yaml::from_str(text).expect("the built-in word files are YAML: a test reads them");
+    // `off` and `no` are words here, not booleans.
+    let options = serde_yaml::options! { strict_booleans: true };
+    let root: BTreeMap<String, Node> =
+        serde_yaml::from_str_with_options(text, options).expect("the built-in word files are YAML: a test reads them");
     let mut entries = BTreeMap::new();
     for (key, node) in root {
         flatten(&key, &node, &mut entries);

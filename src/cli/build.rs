@@ -1,0 +1,169 @@
+//! `build`: the site.
+
+use std::{
+    collections::BTreeMap,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::{
+    disk,
+    model::Visibility,
+    route::Routes,
+    site::{self, Content, Half, Plan},
+    theme,
+    words::Words,
+};
+
+use super::{Failure, Outcome, Volume, args::Build, findings, session::Session};
+
+/// A build that takes longer than this shows how far it is.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let outputs = outputs(arguments)?;
+    let mut outcome = Outcome::Fine;
+    for (target, audience) in outputs {
+        let since = Instant::now();
+        let session = Session::open(&arguments.common, audience)?;
+        findings::show(&session, volume);
+        let errors = session.counts().0;
+        if errors > 0 {
+            outcome = Outcome::Findings;
+        }
+        if arguments.strict && errors > 0 {
+            findings::say(&session.words.say("cli.strict", &[("errors", session.words.count("cli.errors", errors).into())]));
+            continue;
+        }
+        one(arguments, &session, &target, since, volume)?;
+    }
+    if volume == Volume::Loud {
+        findings::say(&format!("total {:.1?}", started.elapsed()));
+    }
+    Ok(outcome)
+}
+
+/// Where to write, and for whom: `--out` and `--audience`, else what the workspace says.
+fn outputs(arguments: &Build) -> Result<Vec<(PathBuf, Visibility)>, Failure> {
+    let (root, config) = super::session::settings(&arguments.common)?;
+    let audience = arguments.common.audience.map(Visibility::from);
+    if let Some(out) = &arguments.out {
+        return Ok(vec![(out.clone(), audience.unwrap_or_default())]);
+    }
+    let wanted = config.outputs.into_iter().filter(|(_, it)| audience.is_none_or(|audience| audience == *it));
+    let outputs: Vec<(PathBuf, Visibility)> = wanted.map(|(dir, audience)| (root.join(dir), audience)).collect();
+    if outputs.is_empty() {
+        return Ok(vec![(root.join("site"), audience.unwrap_or_default())]);
+    }
+    Ok(outputs)
+}
+
+fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volume: Volume) -> Result<(), Failure> {
+    let mut stage = Instant::now();
+    let mut say_stage = |name: &str| {
+        if volume == Volume::Loud {
+            findings::say(&format!("{name} {:.1?}", stage.elapsed()));
+        }
+        stage = Instant::now();
+    };
+    if volume == Volume::Loud {
+        session.stages.iter().for_each(|(name, time)| findings::say(&format!("{name} {time:.1?}")));
+    }
+    let halves = halves(arguments, session);
+    let plan = Plan {
+        workspace: &session.workspace,
+        scorecard: &session.scorecard,
+        findings: &session.findings,
+        halves: &halves,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let bar = Bar::new(since, volume);
+    let built = site::build(&plan, &|done, total| bar.show(done, total))?;
+    bar.clear();
+    say_stage("render");
+    let pages = built.pages;
+    let files: BTreeMap<String, disk::Content> = built
+        .files
+        .into_iter()
+        .map(|(path, content)| {
+            let content = match content {
+                Content::Bytes(bytes) => disk::Content::Bytes(bytes),
+                Content::CopyOf(path) => disk::Content::CopyOf(session.root.join(path)),
+            };
+            (path, content)
+        })
+        .collect();
+    let written = disk::write(target, &session.root, &files)?;
+    say_stage("write");
+    if volume != Volume::Quiet {
+        for disk::Note::NotRemoved { path, why } in &written.notes {
+            findings::say(&session.words.say("note.not-removed", &[("path", path.display().to_string().into()), ("why", why.as_str().into())]));
+        }
+        let milliseconds = since.elapsed().as_millis();
+        let words = &session.words;
+        let args = [
+            ("pages", words.count("cli.pages", pages).into()),
+            ("dir", target.display().to_string().into()),
+            ("ms", milliseconds.to_string().into()),
+            ("found", findings::summary(session).into()),
+        ];
+        findings::print(&format!("{}\n", words.say("cli.wrote", &args)))?;
+    }
+    Ok(())
+}
+
+/// The workspace's own language, and those in which the site stands once more.
+fn halves(arguments: &Build, session: &Session) -> Vec<Half> {
+    let mut halves = vec![Half { words: session.words.clone(), routes: Routes::own() }];
+    if arguments.common.language.is_some() {
+        return halves;
+    }
+    let config = &session.workspace.config;
+    for language in &config.more_languages {
+        let known = halves.iter().any(|half| half.words.language() == language) || theme::words(language).is_none();
+        if !known && let Some(words) = Words::load(language, config.calendar) {
+            halves.push(Half { words, routes: Routes::language(language) });
+        }
+    }
+    halves
+}
+
+/// The progress of a build that takes its time, on a terminal only.
+struct Bar {
+    bar: Option<ProgressBar>,
+    since: Instant,
+}
+
+impl Bar {
+    fn new(since: Instant, volume: Volume) -> Self {
+        let wanted = volume != Volume::Quiet && std::io::stderr().is_terminal();
+        let bar = wanted.then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+            bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len}").expect("the template is fixed"));
+            bar
+        });
+        Self { bar, since }
+    }
+
+    fn show(&self, done: usize, total: usize) {
+        let Some(bar) = &self.bar else { return };
+        if self.since.elapsed() < PATIENCE {
+            return;
+        }
+        if bar.is_hidden() {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        bar.set_length(u64::try_from(total).unwrap_or(u64::MAX));
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
