@@ -46,26 +46,30 @@ impl Way {
 /// When no site may stand there. Nothing was made then, except the folders above a target that is missing.
 pub(super) fn settle(target: &Path, keep_out: &Path) -> Result<PathBuf, DiskError> {
     let given = || target.to_path_buf();
-    match fs::symlink_metadata(target) {
-        Ok(found) => {
-            let real = fs::canonicalize(target).map_err(|source| match source.kind() {
-                ErrorKind::NotFound if found.is_symlink() => DiskError::DeadLink { target: given() },
-                _ => DiskError::Read { path: given(), source },
-            })?;
-            if !real.is_dir() {
-                return Err(DiskError::NotAFolder { target: given() });
-            }
-            refuse_holding(&real, &fs::canonicalize(keep_out).unwrap_or_else(|_| keep_out.to_path_buf()), home().as_deref())?;
-            Ok(real)
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let name = target.file_name().ok_or(DiskError::Write { path: given(), source: error })?;
-            let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            fs::create_dir_all(parent).map_err(DiskError::writing(parent))?;
-            Ok(fs::canonicalize(parent).map_err(DiskError::reading(parent))?.join(name))
-        }
-        Err(source) => Err(DiskError::Read { path: given(), source }),
-    }
+    let found = match fs::symlink_metadata(target) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return in_its_folder(target),
+        Err(source) => return Err(DiskError::Read { path: given(), source }),
+    };
+    let real = match fs::canonicalize(target) {
+        Ok(real) if found.is_dir() || real.is_dir() => real,
+        Ok(_) => return Err(DiskError::NotAFolder { target: given() }),
+        Err(error) if error.kind() == ErrorKind::NotFound && found.is_symlink() => return Err(DiskError::DeadLink { target: given() }),
+        // Another build is between its two renames: there was a folder just now, and will be.
+        Err(error) if error.kind() == ErrorKind::NotFound => in_its_folder(target)?,
+        Err(source) => return Err(DiskError::Read { path: given(), source }),
+    };
+    refuse_holding(&real, &fs::canonicalize(keep_out).unwrap_or_else(|_| keep_out.to_path_buf()), home().as_deref())?;
+    Ok(real)
+}
+
+/// A target that is not there, in a folder that then is.
+fn in_its_folder(target: &Path) -> Result<PathBuf, DiskError> {
+    let nameless = || DiskError::Write { path: target.to_path_buf(), source: ErrorKind::NotFound.into() };
+    let name = target.file_name().ok_or_else(nameless)?;
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(DiskError::writing(parent))?;
+    Ok(fs::canonicalize(parent).map_err(DiskError::reading(parent))?.join(name))
 }
 
 fn home() -> Option<PathBuf> {
