@@ -289,11 +289,15 @@ fn padded(values: impl Iterator<Item = f64>, more: f64) -> Range<f64> {
     low - pad..high + pad
 }
 
+/// Where on the forecast's way its fan opens.
+const HINGE: f64 = 0.93;
+
 /// From baseline to target and what lies outside; a forecast may stretch the picture by half the way, no more.
 fn pace_range(p: &Pace<'_>, start: f64, target: f64, plan: &[At]) -> Range<f64> {
-    let reach = (target - start).abs() / 2.0;
-    let (floor, roof) = (start.min(target) - reach, start.max(target) + reach);
-    let fan = p.forecast.iter().flat_map(|fan| [fan.value, fan.low, fan.high]);
+    let way = (target - start).abs();
+    // The forecast itself may stretch the picture; its range only a little, or a wide one would flatten the line.
+    let within = |value: f64, share: f64| value.clamp(start.min(target) - way * share, start.max(target) + way * share);
+    let fan = p.forecast.iter().flat_map(|fan| [(fan.value, 0.5), (fan.low, 0.15), (fan.high, 0.15)]);
     let points = p.points.iter().map(|point| point.value);
     padded(
         [start, target]
@@ -301,7 +305,7 @@ fn pace_range(p: &Pace<'_>, start: f64, target: f64, plan: &[At]) -> Range<f64> 
             .chain(plan.iter().map(|&(_, value)| value))
             .chain(points)
             .chain(p.gap.iter().flat_map(|gap| [gap.expected, gap.actual]))
-            .chain(fan.filter_map(known).map(|value| value.clamp(floor, roof))),
+            .chain(fan.filter_map(|(value, share)| known(value).map(|value| within(value, share)))),
         0.1,
     )
 }
@@ -549,13 +553,15 @@ impl Plot {
         self.sheet.text(Letter::Soft, Ground::Bare, Held::Middle, at, &word);
     }
 
-    /// The forecast's range as a pale wedge, under everything else.
+    /// The forecast's range as a thin fan that opens before the last day, under everything else.
     fn fan(&mut self, fan: &Fan) {
-        let Some([from, _, low, high]) = self.fan_corners(fan) else {
+        let Some([from, to, low, high]) = self.fan_corners(fan) else {
             return;
         };
-        let wedge = vec![self.clipped(from, low), from, self.clipped(from, high)];
-        self.polygon(Tone::Band2, wedge, Vec::new());
+        let to = self.clipped(from, to);
+        let hinge = (from.0 + (to.0 - from.0) * HINGE, from.1 + (to.1 - from.1) * HINGE);
+        let edge = |(day, value): At| (day, self.value(value));
+        self.polygon(Tone::Band, vec![edge(low), hinge, edge(high)], Vec::new());
     }
 
     /// The forecast as dots to the last day, its range there as a thin bar.

@@ -103,12 +103,12 @@ impl Site<'_> {
     pub(super) fn range(&self, key_result: &KeyResult, score: &KeyResultScore) -> String {
         let words = self.words;
         let number = |amount: &Amount| words.value_parts(amount.value, amount, key_result.unit.as_ref()).0;
+        let whole = |amount: &Amount| self.written(key_result, score, amount);
         match &key_result.measure {
-            Measure::Metric { start, target, .. } if start.scale == target.scale => {
+            Measure::Metric { start, target, .. } if start.scale == target.scale || start.value == 0.0 => {
                 words.say("range.metric", &[("start", number(start).into()), ("target", number(target).into())])
             }
             Measure::Metric { start, target, .. } => {
-                let whole = |amount: &Amount| self.written(key_result, score, amount);
                 words.say("range.metric", &[("start", whole(start).into()), ("target", whole(target).into())])
             }
             Measure::Hold { low: Some(low), high: Some(high) } => {

@@ -31,8 +31,10 @@ pub struct Entry {
     pub glyph_svg: Svg,
     /// The mark's word.
     pub mark_word: String,
-    /// Values and confidence.
+    /// The value where there is one key result, and the confidence.
     pub heading: String,
+    /// The values, where there are several key results.
+    pub values: Vec<ValueOf>,
     /// What happened.
     pub body_html: Html,
     /// Finished, blocked, help asked for, learnt.
@@ -53,6 +55,15 @@ pub struct Entry {
     pub author: String,
     /// `path:line`.
     pub source: String,
+}
+
+/// A value and the key result that it is of.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValueOf {
+    /// As its author wrote it.
+    pub value: String,
+    /// The key result's title.
+    pub title: String,
 }
 
 /// A list in a check-in.
@@ -109,13 +120,14 @@ fn entry(site: &Site<'_>, page: &SitePath, at: usize, index: usize, anchor: Stri
     let check_in = &site.workspace.check_ins[index];
     let said = said_in(site, at, index);
     let mark = mark(objective, &said);
-    let heading = heading(site, objective, at, index, &said);
+    let (heading, values) = heading(site, objective, at, index, &said);
     Entry {
         day: words.week_day(check_in.date),
         iso: check_in.date.to_string(),
         glyph_svg: glyph(mark),
         mark_word: StatusView::new(mark, words).word,
         heading,
+        values,
         body_html: Prose::new(site, page, anchor.clone(), Below::H3, files).html(&check_in.text),
         lists: lists(site, check_in),
         decision: check_in.report.decision.clone().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
@@ -174,11 +186,14 @@ pub(super) fn status_on(objective: &Objective, key_result: &KeyResult, said: &Sa
     crate::compute::status_on(key_result, &objective.period, said.day, value)
 }
 
-/// "86,5% · tự tin 3/10, lần trước 4".
-fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said: &[SaidOf<'_>]) -> String {
+/// "86,5% · tự tin 3/10, lần trước 4"; of several key results the values stand below, each with its title.
+fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said: &[SaidOf<'_>]) -> (String, Vec<ValueOf>) {
     let words = site.words;
-    let values = values(site, objective, said);
-    let mut parts = if values.is_empty() { Vec::new() } else { vec![values] };
+    let mut values = values(site, said);
+    let mut parts = Vec::new();
+    if objective.key_results.len() == 1 {
+        parts.extend(values.pop().map(|it| it.value));
+    }
     let sure: Vec<f64> = said.iter().filter_map(|(_, _, said, _)| said.confidence).collect();
     if let Some(mean) = mean(&sure) {
         let before = previous_confidence(site, at, index);
@@ -193,7 +208,18 @@ fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said
         ];
         parts.push(words.say(key, &args));
     }
-    if parts.is_empty() { words.word("log.no-values") } else { parts.join(" · ") }
+    let heading = match (parts.is_empty(), values.is_empty()) {
+        (true, true) => words.word("log.no-values"),
+        (true, false) => words.word("log.values"),
+        (false, _) => capital(&parts.join(" · ")),
+    };
+    (heading, values)
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn round_tenth(value: f64) -> f64 {
@@ -209,24 +235,30 @@ fn previous_confidence(site: &Site<'_>, at: usize, index: usize) -> Option<f64> 
     earlier.map(|it| said_in(site, at, *it)).find_map(|said| mean(&said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>()))
 }
 
-/// The values of a check-in, each with its key result where there are several.
-fn values(site: &Site<'_>, objective: &Objective, said: &[SaidOf<'_>]) -> String {
+/// The values of a check-in.
+fn values(site: &Site<'_>, said: &[SaidOf<'_>]) -> Vec<ValueOf> {
     let words = site.words;
-    let several = objective.key_results.len() > 1;
-    let texts: Vec<String> = said
-        .iter()
+    said.iter()
         .filter_map(|(key_result, score, said, place)| {
-            let text = match &said.value {
+            let value = match &said.value {
                 Value::Nothing => return None,
                 Value::Number(amount) => site.written(key_result, score, amount),
                 Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
                 Value::Milestones(_) => words.percent(score.shown[*place]? / 100.0),
             };
-            Some(if several {
-                words.say("log.value", &[("title", cut(&key_result.title, 48).into()), ("value", text.into())])
-            } else {
-                text
-            })
+            Some(ValueOf { value, title: key_result.title.clone() })
+        })
+        .collect()
+}
+
+/// The values in one line, each with its key result where there are several.
+fn values_line(site: &Site<'_>, objective: &Objective, said: &[SaidOf<'_>]) -> String {
+    let several = objective.key_results.len() > 1;
+    let texts: Vec<String> = values(site, said)
+        .into_iter()
+        .map(|ValueOf { value, title }| {
+            let args = [("title", cut(&title, 48).into()), ("value", value.as_str().into())];
+            if several { site.words.say("log.value", &args) } else { value }
         })
         .collect();
     texts.join("; ")
@@ -304,7 +336,7 @@ fn one_news(site: &Site<'_>, from: &SitePath, index: usize, at: usize) -> News {
             text: objective.title.clone(),
             href: from.href_at(&site.routes.objective(&objective.id), &check_in_anchor(check_in.date)),
         },
-        values: values(site, objective, &said),
+        values: values_line(site, objective, &said),
         text: parts.join(" "),
         decision: check_in.report.decision.clone().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
     }

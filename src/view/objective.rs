@@ -31,8 +31,10 @@ pub struct ObjectivePage {
     pub sub: String,
     /// Why it was given up, that it is a promise or a draft.
     pub note: String,
-    /// "Why this objective".
+    /// "Why this objective", at the head of a paragraph and of a section.
     pub why_label: String,
+    /// The same as a heading.
+    pub why_heading: String,
     /// Why it matters, when it is short.
     pub why_html: Html,
     /// Why it matters, when it is long: a section of its own.
@@ -128,6 +130,7 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         sub: finding(site, at),
         note: note(site, objective, score.status),
         why_label: words.word("objective.why"),
+        why_heading: words.word("objective.why-heading"),
         why_html,
         story_html,
         facts: facts(site, objective, at),
