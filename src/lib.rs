@@ -34,3 +34,6 @@ pub mod view;
 pub mod words;
 
 pub use cli::run;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -107,20 +107,22 @@ pub fn build(plan: &Plan<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Resul
             twins: &twins,
             version: plan.version,
         };
-        let rendered: Result<Vec<Rendered>, RenderError> = jobs
-            .par_iter()
-            .map(|job| {
-                let page = render(&renderer, &frame, *job, &children);
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-                page
-            })
-            .collect();
+        let pages = || -> Result<Vec<Rendered>, RenderError> {
+            jobs.par_iter()
+                .map(|job| {
+                    let page = render(&renderer, &frame, *job, &children);
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+                    page
+                })
+                .collect()
+        };
+        let data = || export::json(plan.workspace, plan.scorecard, plan.findings, &half.words);
+        let (rendered, data) = rayon::join(pages, data);
         for Rendered { path, bytes, files } in rendered? {
             named.extend(files);
             site.files.insert(path.to_string(), Content::Bytes(bytes));
             site.pages += 1;
         }
-        let data = export::json(plan.workspace, plan.scorecard, plan.findings, &half.words);
         site.files.insert(half.routes.data().to_string(), Content::Bytes(data.into_bytes()));
     }
     add_files(plan, named, &mut site);

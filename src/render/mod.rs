@@ -41,6 +41,9 @@ impl Renderer {
     pub fn page(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, RenderError> {
         let failed = |error: tera::Error| RenderError(format!("{template}: {error}"));
         let context = Context::from_serialize(view).map_err(failed)?;
-        self.tera.render(template, &context).map(String::into_bytes).map_err(failed)
+        let mut bytes = self.tera.render(template, &context).map(String::into_bytes).map_err(failed)?;
+        // A page waits in memory until all are made: what it grew into for nothing would wait with it.
+        bytes.shrink_to_fit();
+        Ok(bytes)
     }
 }
