@@ -86,41 +86,47 @@ impl Amount {
     }
 }
 
-/// A field's unit as its author named it.
+/// A field's unit as its author named it, and what of money and powers of ten it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit(String);
+pub struct Unit {
+    name: String,
+    currency: Option<&'static str>,
+    scale: Scale,
+}
 
 impl Unit {
     /// Any text; marks are composed and spaces folded.
     pub fn new(text: &str) -> Option<Self> {
-        let text = fold(text);
-        (!text.is_empty()).then_some(Self(text))
+        let name = fold(text);
+        if name.is_empty() {
+            return None;
+        }
+        let (scale, currency) = match (currency(&name), split_suffix(&name)) {
+            (Some(code), _) => (Scale::One, Some(code)),
+            (None, Some((scale, rest))) if rest.trim().is_empty() || currency(rest.trim()).is_some() => (scale, currency(rest.trim())),
+            (None, _) => (Scale::One, None),
+        };
+        Some(Self { name, currency, scale })
     }
 
     /// The unit as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
     }
 
     /// Whether it is the percent sign.
     pub fn is_percent(&self) -> bool {
-        self.0 == "%"
+        self.name == "%"
     }
 
     /// The currency it names, with or without a suffix before it (`triệu ₫`).
     pub fn currency(&self) -> Option<&'static str> {
-        currency(&self.0).or_else(|| split_suffix(&self.0).and_then(|(_, rest)| currency(rest.trim())))
+        self.currency
     }
 
     /// The suffix it begins with (`triệu ₫`).
     pub fn scale(&self) -> Scale {
-        if currency(&self.0).is_some() {
-            return Scale::One;
-        }
-        match split_suffix(&self.0) {
-            Some((scale, rest)) if rest.trim().is_empty() || currency(rest.trim()).is_some() => scale,
-            Some(_) | None => Scale::One,
-        }
+        self.scale
     }
 }
 

@@ -10,6 +10,9 @@ pub struct Renderer {
     tera: Tera,
 }
 
+/// Most pages are smaller than this.
+const USUAL_BYTES: usize = 48 * 1024;
+
 /// A template that cannot be rendered.
 #[derive(Debug)]
 pub struct RenderError(String);
@@ -41,7 +44,8 @@ impl Renderer {
     pub fn page(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, RenderError> {
         let failed = |error: tera::Error| RenderError(format!("{template}: {error}"));
         let context = Context::from_serialize(view).map_err(failed)?;
-        let mut bytes = self.tera.render(template, &context).map(String::into_bytes).map_err(failed)?;
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
+        self.tera.render_to(template, &context, &mut bytes).map_err(failed)?;
         // A page waits in memory until all are made: what it grew into for nothing would wait with it.
         bytes.shrink_to_fit();
         Ok(bytes)
