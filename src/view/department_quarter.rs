@@ -122,7 +122,7 @@ fn promises(site: &Site<'_>, path: &crate::route::SitePath, objectives: &[usize]
             open.extend(next.iter().filter(|it| it.done.is_none_or(|day| day > as_of)).map(|it| (it, *at)));
         }
     }
-    open.sort_by(|a, b| (a.0.by.is_none(), a.0.by, a.1, a.0.line).cmp(&(b.0.by.is_none(), b.0.by, b.1, b.0.line)));
+    open.sort_by_key(|(promise, at)| (promise.by.is_none(), promise.by, *at, promise.line));
     open.dedup_by(|a, b| std::ptr::eq(a.0, b.0));
     open.into_iter()
         .take(MOST_PROMISES)
