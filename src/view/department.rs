@@ -245,13 +245,12 @@ fn period_row(site: &Site<'_>, path: &SitePath, at: usize, it: &DepartmentPeriod
         .map(|status| {
             words.say(
                 "count.status",
-                &[("n", it.counts.of(status).into()), ("status", words.word(&format!("status.{}", status.name())).into())],
+                &[("n", it.counts.of(status).into()), ("status", words.word(&format!("status.{}", status.name())).to_lowercase().into())],
             )
         })
-        .chain(
-            (it.counts.stale > 0)
-                .then(|| words.say("count.status", &[("n", it.counts.stale.into()), ("status", words.word("status.not_updated").into())])),
-        )
+        .chain((it.counts.stale > 0).then(|| {
+            words.say("count.status", &[("n", it.counts.stale.into()), ("status", words.word("status.not_updated").to_lowercase().into())])
+        }))
         .collect();
     let formula = words.say("formula.mean-objectives", &[("n", it.objectives.len().into()), ("percent", percent.clone().into())]);
     PeriodRow {

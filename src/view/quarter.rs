@@ -261,7 +261,7 @@ fn counts_note(site: &Site<'_>, objectives: &[usize]) -> String {
     let texts: Vec<String> = counts
         .into_iter()
         .map(|((_, name), n)| {
-            site.words.say("count.status", &[("n", n.into()), ("status", site.words.word(&format!("status.{name}")).into())])
+            site.words.say("count.status", &[("n", n.into()), ("status", site.words.word(&format!("status.{name}")).to_lowercase().into())])
         })
         .collect();
     texts.join(", ")
