@@ -101,7 +101,9 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
     say_stage("write");
     if volume != Volume::Quiet {
         for disk::Note::NotRemoved { path, why } in &written.notes {
-            findings::say(&session.words.say("note.not-removed", &[("path", path.display().to_string().into()), ("why", why.as_str().into())]));
+            findings::say(
+                &session.words.say("note.not-removed", &[("path", path.display().to_string().into()), ("why", why.as_str().into())]),
+            );
         }
         let milliseconds = since.elapsed().as_millis();
         let words = &session.words;

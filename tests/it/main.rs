@@ -1,1 +1,5 @@
-fn main() {}
+//! What a user can see of scorebook, as tests: files in, figures, findings and pages out.
+
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+mod architecture;
