@@ -310,7 +310,10 @@ fn score_key_result(
     let Reached { raw, current, from, days, milestones } = reached(key_result, period, &history, frame.as_of);
     let progress = raw.unwrap_or(0.0).clamp(0.0, 1.0);
     let expected = expected_progress(key_result, period, frame.as_of, raw.is_some());
-    let standing = if key_result.cancelled && matches!(standing, Standing::Active(_)) { Standing::Cancelled(None) } else { standing };
+    let standing = match standing {
+        Standing::Draft | Standing::Active(_) if key_result.cancelled => Standing::Cancelled(None),
+        other => other,
+    };
     let score = match standing {
         Standing::Active(Phase::After) => Some(owner.as_ref().map_or(progress, |(value, _)| *value)),
         Standing::Active(Phase::Before | Phase::Running) | Standing::Cancelled(_) | Standing::Draft => None,
