@@ -14,7 +14,7 @@ use super::{
     history::by_key_result,
     inside,
     pace::expected_progress,
-    progress::{Reached, reached, shown_values},
+    progress::{Reached, reached, shown_values, way},
     rhythm::{self, Due},
     rollup::weighted_mean,
     slots,
@@ -385,7 +385,7 @@ fn running_status(key_result: &KeyResult, raw: Option<f64>, current: Option<f64>
 /// `value` is in the key result's unit; for milestones in points, for done 0 or 1.
 pub fn status_on(key_result: &KeyResult, period: &Period, day: Date, value: f64) -> Status {
     let raw = match &key_result.measure {
-        Measure::Metric { start, target, .. } => (value - start.value) / (target.value - start.value),
+        Measure::Metric { start, target, .. } => way(value, start.value, target.value),
         Measure::Milestones(_) => value / 100.0,
         Measure::Done { .. } => value,
         Measure::Hold { .. } => 1.0,
