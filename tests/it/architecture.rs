@@ -110,8 +110,8 @@ fn without_texts(text: &str) -> String {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |at| at + 2)
-        } else if rest.starts_with("r#\"") {
-            rest[3..].find("\"#").map_or(rest.len(), |at| at + 5)
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            raw.find("\"#").map_or(rest.len(), |at| at + 5)
         } else if c == '"' {
             quoted(rest, '"')
         } else if c == '\'' && is_character(rest) {
@@ -240,7 +240,7 @@ fn arrows_point_down() {
 fn files_clock_and_environment_have_one_door() {
     for room in rooms().iter().filter(|room| !DOORS.contains(&room.name.as_str())) {
         let named = paths(&room.code);
-        let outside = |path: &str| ["std::fs", "std::env", "std::net", "std::process"].iter().any(|it| path == *it);
+        let outside = |path: &str| ["std::fs", "std::env", "std::net", "std::process"].contains(&path);
         let wrong: Vec<&String> = named.iter().filter(|path| outside(path)).collect();
         assert!(wrong.is_empty(), "{}: {wrong:?}", room.path.display());
         for clock in ["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now"] {

@@ -3,3 +3,5 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 mod architecture;
+mod figures;
+mod given;
