@@ -5,6 +5,8 @@
 
 use crate::model::{Date, Period, days_between};
 
+use super::progress::way;
+
 /// A number with a range; never a status.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Forecast {
@@ -26,7 +28,8 @@ pub(super) fn forecast(start: f64, target: f64, days: &[(Date, f64)], period: &P
     let mut points = vec![(0.0, start)];
     points.extend(days.iter().map(|(day, value)| (days_between(period.first(), *day) as f64, *value)));
     let (value, low, high) = theil_sen(&points, period.days() as f64)?;
-    Some(Forecast { value, low, high, progress: ((value - start) / (target - start)).clamp(0.0, 1.0) })
+    let fits = [value, low, high].into_iter().all(f64::is_finite);
+    fits.then(|| Forecast { value, low, high, progress: way(value, start, target).clamp(0.0, 1.0) })
 }
 
 /// The line through `points` read at `x`: with the median, the lower and the upper quartile of the pairwise

@@ -2,6 +2,8 @@
 
 use crate::model::{Date, KeyResult, Measure, Milestone, Period, days_between};
 
+use super::progress::way;
+
 /// The share of the way expected on a day, 0…1: the share of the time, unless checkpoints or due dates say otherwise.
 ///
 /// `has_value` matters to a hold alone, which expects 1 once there is a value.
@@ -9,7 +11,7 @@ pub fn expected_progress(key_result: &KeyResult, period: &Period, day: Date, has
     match &key_result.measure {
         Measure::Metric { start, target, checkpoints } if !checkpoints.is_empty() => {
             let value = along(&pace_points(key_result, period), days_between(period.first(), day));
-            ((value - start.value) / (target.value - start.value)).clamp(0.0, 1.0)
+            way(value, start.value, target.value).clamp(0.0, 1.0)
         }
         Measure::Hold { .. } => f64::from(u8::from(has_value)),
         Measure::Kpi { low, high, .. } if low.is_some() || high.is_some() => f64::from(u8::from(has_value)),
@@ -51,7 +53,7 @@ fn time_share(period: &Period, day: Date) -> f64 {
 fn along(points: &[(i64, f64)], x: i64) -> f64 {
     let after = points.partition_point(|(at, _)| *at <= x);
     match (after.checked_sub(1).map(|at| points[at]), points.get(after)) {
-        (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * (x - x0) as f64 / (x1 - x0) as f64,
+        (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 / 2.0 - y0 / 2.0) * ((x - x0) as f64 / (x1 - x0) as f64) * 2.0,
         (Some((_, y)), None) => y,
         (None, Some(&(_, y))) => y,
         (None, None) => 0.0,

@@ -33,6 +33,13 @@ pub fn inside(value: f64, low: Option<Amount>, high: Option<Amount>) -> bool {
     low.is_none_or(|low| at_least(value, low.value)) && high.is_none_or(|high| at_most(value, high.value))
 }
 
+/// The share of the way from `start` to `target` at which a value stands, unclamped.
+///
+/// Halves are subtracted, because the whole way between two numbers may not fit where the numbers do.
+pub(super) fn way(value: f64, start: f64, target: f64) -> f64 {
+    ((value / 2.0 - start / 2.0) / (target / 2.0 - start / 2.0)).clamp(f64::MIN, f64::MAX)
+}
+
 pub(super) fn reached(key_result: &KeyResult, period: &Period, history: &[Said], as_of: Date) -> Reached {
     match &key_result.measure {
         Measure::Metric { start, target, .. } => metric(start.value, target.value, history),
@@ -66,7 +73,7 @@ fn metric(start: f64, target: f64, history: &[Said]) -> Reached {
     let days = daily(history);
     let newest = days.last().copied();
     Reached {
-        raw: newest.map(|(_, value, _)| (value - start) / (target - start)),
+        raw: newest.map(|(_, value, _)| way(value, start, target)),
         current: newest.map(|(_, value, _)| value),
         from: newest.map(|(_, _, index)| index),
         days: days.into_iter().map(|(day, value, _)| (day, value)).collect(),

@@ -14,7 +14,7 @@ use super::{
     history::by_key_result,
     inside,
     pace::expected_progress,
-    progress::{Reached, reached, shown_values},
+    progress::{Reached, reached, shown_values, way},
     rhythm::{self, Due},
     rollup::weighted_mean,
     slots,
@@ -310,7 +310,10 @@ fn score_key_result(
     let Reached { raw, current, from, days, milestones } = reached(key_result, period, &history, frame.as_of);
     let progress = raw.unwrap_or(0.0).clamp(0.0, 1.0);
     let expected = expected_progress(key_result, period, frame.as_of, raw.is_some());
-    let standing = if key_result.cancelled && matches!(standing, Standing::Active(_)) { Standing::Cancelled(None) } else { standing };
+    let standing = match standing {
+        Standing::Draft | Standing::Active(_) if key_result.cancelled => Standing::Cancelled(None),
+        other => other,
+    };
     let score = match standing {
         Standing::Active(Phase::After) => Some(owner.as_ref().map_or(progress, |(value, _)| *value)),
         Standing::Active(Phase::Before | Phase::Running) | Standing::Cancelled(_) | Standing::Draft => None,
@@ -382,7 +385,7 @@ fn running_status(key_result: &KeyResult, raw: Option<f64>, current: Option<f64>
 /// `value` is in the key result's unit; for milestones in points, for done 0 or 1.
 pub fn status_on(key_result: &KeyResult, period: &Period, day: Date, value: f64) -> Status {
     let raw = match &key_result.measure {
-        Measure::Metric { start, target, .. } => (value - start.value) / (target.value - start.value),
+        Measure::Metric { start, target, .. } => way(value, start.value, target.value),
         Measure::Milestones(_) => value / 100.0,
         Measure::Done { .. } => value,
         Measure::Hold { .. } => 1.0,

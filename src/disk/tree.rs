@@ -86,6 +86,9 @@ pub fn read(root: &Path, skip: &[PathBuf]) -> Result<Tree, DiskError> {
     Ok(Tree { config, texts, others, problems })
 }
 
+/// The folder that is copied as it is, hidden names and all.
+const STATIC: &str = "static";
+
 /// A name on the disk that is not looked at: hidden, or put aside by its author.
 fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     matches!(name.as_encoded_bytes().first(), Some(b'.' | b'_'))
@@ -133,7 +136,8 @@ fn walk(root: &Path, skip: &BTreeSet<PathBuf>) -> Found {
             }
         };
         let is_folder = entry.file_type().is_dir();
-        if is_passed_over(entry.file_name()) || is_folder && is_closed(root, entry.path(), skip) {
+        let as_it_is = entry.path().strip_prefix(root).is_ok_and(|path| path.starts_with(STATIC));
+        if (is_passed_over(entry.file_name()) && !as_it_is) || is_folder && is_closed(root, entry.path(), skip) {
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -147,7 +151,7 @@ fn walk(root: &Path, skip: &BTreeSet<PathBuf>) -> Found {
                 }
             }
             Ok(path) if entry.file_type().is_file() && path != CONFIG => {
-                if is_text(&path) { &mut found.texts } else { &mut found.others }.push(path);
+                if is_text(&path) && !as_it_is { &mut found.texts } else { &mut found.others }.push(path);
             }
             Ok(_) => {}
         }

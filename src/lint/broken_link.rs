@@ -1,10 +1,11 @@
-//! `broken-link`: a text names a file that is not there, or an address that nobody should follow.
+//! `broken-link`: a text names a file that is not there, or an address that nobody should follow; `too-large`: one
+//! that is too large to go with a site.
 
 use rayon::prelude::*;
 
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
-    model::{Target, Text, Workspace, links},
+    model::{MOST_BYTES, Target, Text, Workspace, links},
 };
 
 use super::Look;
@@ -24,10 +25,14 @@ fn in_text(workspace: &Workspace, text: &Text) -> Vec<Finding> {
     links(&text.markdown)
         .into_iter()
         .filter_map(|(link, offset)| {
-            let message = match text.source.target(&link) {
-                Target::File(path, _) if workspace.pages_of_files.contains_key(&path) || workspace.assets.contains_key(&path) => {
-                    return None;
-                }
+            let target = text.source.target(&link);
+            let size = match &target {
+                Target::File(path, _) => workspace.assets.get(path).copied(),
+                Target::Here(_) | Target::Outside | Target::Forbidden => None,
+            };
+            let message = match target {
+                Target::File(..) if size.is_some_and(|size| size > MOST_BYTES) => "too-large.file",
+                Target::File(path, _) if workspace.pages_of_files.contains_key(&path) || size.is_some() => return None,
                 Target::File(path, _) if workspace.is_folder(&path) => "broken-link.folder",
                 Target::File(..) => "broken-link",
                 Target::Forbidden => "broken-link.forbidden",
@@ -38,7 +43,8 @@ fn in_text(workspace: &Workspace, text: &Text) -> Vec<Finding> {
             let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
             let place = Place { file: text.source.path.clone(), line, column: u32::try_from(column).unwrap_or(1) };
             let near = if message == "broken-link" { near(workspace, &link) } else { None };
-            Some(Finding::new(Code::BrokenLink, place).says(message).text("link", link).perhaps(near))
+            let code = if message == "too-large.file" { Code::TooLarge } else { Code::BrokenLink };
+            Some(Finding::new(code, place).says(message).text("link", link).perhaps(near))
         })
         .collect()
 }

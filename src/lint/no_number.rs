@@ -9,8 +9,7 @@ use super::Look;
 
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
     for key_result in look.workspace.objectives.iter().flat_map(|objective| &objective.key_results) {
-        // A target that was written and cannot be read is an error already.
-        if matches!(key_result.measure, Measure::Unmeasured { target: None, .. }) && key_result.target_line == key_result.source.line {
+        if matches!(key_result.measure, Measure::Unmeasured { .. }) && !key_result.misread {
             findings.push(Finding::new(Code::NoNumber, Place::line(&key_result.source)).text("title", &key_result.title));
         }
     }

@@ -85,7 +85,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
     let text = Text { markdown: body.to_owned(), source: Source { path: parts.file.path.clone(), line: parts.file.body_line } };
     let mut raw = common(reader, &fields, date, text, TOP)?;
     raw.objective = reader.reference(&fields, "objective");
-    if raw.objective.is_none() && raw.values.is_empty() && raw.kpis.is_empty() {
+    let names_key_results = |node: &Option<Node<'_>>| node.as_ref().is_some_and(|node| node.pairs().is_some());
+    let names_some = !raw.values.is_empty() || !raw.kpis.is_empty() || names_key_results(&raw.confidence) || names_key_results(&raw.score);
+    if raw.objective.is_none() && !names_some {
         reader.missing(TOP, "objective", "check-in");
         return None;
     }

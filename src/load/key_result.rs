@@ -46,6 +46,7 @@ pub(super) struct RawKeyResult {
     pub(super) target_line: u32,
     /// A metric whose start nobody wrote.
     pub(super) start_is_default: bool,
+    pub(super) misread: bool,
     at: At,
     weight_in_percent: bool,
 }
@@ -63,10 +64,11 @@ impl RawKeyResult {
             source,
             target_line,
             start_is_default,
+            misread,
             at: _,
             weight_in_percent: _,
         } = self;
-        KeyResult { id, title, measure, unit, weight, owner, cancelled, source, target_line, start_is_default }
+        KeyResult { id, title, measure, unit, weight, owner, cancelled, source, target_line, start_is_default, misread }
     }
 }
 
@@ -100,7 +102,9 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     let title = reader.text_of(&fields, "title").unwrap_or_else(|| id.to_string());
     let unit = reader.text_of(&fields, "unit").and_then(|text| Unit::new(&text));
     let (weight, weight_in_percent) = reader.weight(&fields);
+    let sound = reader.findings.len();
     let measure = measure(reader, &fields, unit.as_ref(), period);
+    let misread = reader.findings.len() > sound;
     let cancelled = reader
         .one_of(&fields, "status", &["active", "cancelled"], |text| match text {
             "active" => Some(false),
@@ -114,6 +118,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
         id,
         title,
         start_is_default: matches!(measure, Measure::Metric { .. }) && fields.given("start").is_none(),
+        misread,
         measure,
         unit,
         weight,
@@ -138,6 +143,7 @@ fn bare(reader: &Reader<'_>, title: &str, at: At, index: usize) -> RawKeyResult 
         source: reader.source(at),
         target_line: at.line,
         start_is_default: false,
+        misread: false,
         at,
         weight_in_percent: false,
     }

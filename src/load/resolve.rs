@@ -69,8 +69,7 @@ pub(super) fn link(
     let parents: Vec<Option<usize>> = workspace.objectives.iter().map(|it| it.parent.map(|link| link.objective.0)).collect();
     cycles::break_cycles(&parents, &mut workspace.objectives, &mut findings);
 
-    workspace.check_ins =
-        check_ins::link(&links, &workspace.objectives, embedded, sorted.check_ins, workspace.config.clone(), &mut findings);
+    workspace.check_ins = check_ins::link(&links, &workspace.objectives, embedded, sorted.check_ins, &workspace.config, &mut findings);
     workspace.departments = departments.into_iter().map(|raw| department(&links, raw, &mut findings)).collect();
     workspace.people = people.into_iter().map(|raw| person(&links, raw, &mut findings)).collect();
     add_named(&links, &mut workspace);

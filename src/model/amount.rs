@@ -278,7 +278,7 @@ fn read_core(core: &str, marks: Marks) -> Result<Digits, NumberError> {
     if !all_digits(fraction) || (decimal_at(mantissa, marks).is_some() && fraction.is_empty()) {
         return Err(NumberError::MisplacedMark);
     }
-    let mut groups = whole.split(|c| c == marks.group || matches!(c, ' ' | '_'));
+    let mut groups = whole.split([marks.group, ' ', '_']);
     let first = groups.next().unwrap_or("");
     let rest: Vec<&str> = groups.collect();
     let grouped_well = rest.is_empty()

@@ -41,7 +41,8 @@ impl CheckIn {
         let named = self.objective.into_iter();
         let valued = self.entries.iter().map(|entry| entry.objective);
         let mut all: Vec<ObjectiveAt> = Vec::new();
-        for at in named.chain(valued).chain(self.confidence.iter().map(|(at, _, _)| *at)) {
+        let sure = self.confidence.iter().map(|(at, _, _)| *at);
+        for at in named.chain(valued).chain(sure).chain(self.scores.iter().map(|score| score.objective)) {
             if !all.contains(&at) {
                 all.push(at);
             }

@@ -99,7 +99,7 @@ mod tests {
         #[test]
         fn making_an_id_of_an_id_changes_nothing_but_a_kept_name(text in "\\PC{0,40}") {
             let once = Id::new(&text);
-            proptest::prop_assert_eq!(Id::new(once.as_str()), once.clone());
+            proptest::prop_assert_eq!(&Id::new(once.as_str()), &once);
             proptest::prop_assert!(!once.as_str().contains(['/', '\\', '.', ' ', '<', '"', '\0']));
         }
     }

@@ -25,6 +25,8 @@ pub struct KeyResult {
     pub target_line: u32,
     /// Nobody wrote the start: it is taken to be 0.
     pub start_is_default: bool,
+    /// What measures it was written and cannot be read; a finding says so.
+    pub misread: bool,
 }
 
 /// The kinds of key result.

@@ -33,4 +33,4 @@ pub use period::{Calendar, Period, PeriodKind, YearName};
 pub use person::Person;
 pub use status::Status;
 pub use text::{Source, Target, Text};
-pub use workspace::{KeyResultAt, Linked, ObjectiveAt, Workspace};
+pub use workspace::{KeyResultAt, Linked, MOST_BYTES, ObjectiveAt, Workspace};

@@ -12,6 +12,9 @@ pub struct ObjectiveAt(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyResultAt(pub usize);
 
+/// A file above this is not copied with the site (5 MiB).
+pub const MOST_BYTES: u64 = 5 << 20;
+
 /// Everything that was read, with every reference resolved.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Workspace {

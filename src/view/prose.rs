@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 use serde::Serialize;
 
 use crate::{
-    model::{Linked, Target, Text},
+    model::{Linked, MOST_BYTES, Target, Text},
     route::{SitePath, check_in_anchor},
 };
 
@@ -139,7 +139,7 @@ impl<'s, 'a> Prose<'s, 'a> {
     fn open_image<'e>(&mut self, text: &Text, link: &CowStr<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
         let link_type = pulldown_cmark::LinkType::Inline;
         match text.source.target(link) {
-            Target::File(path, _) if self.site.workspace.assets.contains_key(&path) => {
+            Target::File(path, _) if self.is_copied(&path) => {
                 let href = self.file(path);
                 events.push(Event::Start(Tag::Image { link_type, dest_url: href.into(), title: "".into(), id: "".into() }));
                 open.push(Open::Written(TagEnd::Image));
@@ -157,7 +157,7 @@ impl<'s, 'a> Prose<'s, 'a> {
             Target::Here(anchor) => Some(format!("#{anchor}")),
             Target::File(path, anchor) => match site.workspace.pages_of_files.get(&path) {
                 Some(linked) => self.page_of(linked, anchor.as_deref()),
-                None if site.workspace.assets.contains_key(&path) => Some(self.file(path)),
+                None if self.is_copied(&path) => Some(self.file(path)),
                 None => None,
             },
         }
@@ -180,6 +180,10 @@ impl<'s, 'a> Prose<'s, 'a> {
             Some(anchor) => self.page.href_at(&path, anchor),
             None => self.page.href(&path),
         })
+    }
+
+    fn is_copied(&self, path: &str) -> bool {
+        self.site.workspace.assets.get(path).is_some_and(|size| *size <= MOST_BYTES)
     }
 
     fn file(&mut self, path: String) -> String {

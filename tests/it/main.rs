@@ -1,3 +1,8 @@
-//! What a user of the program sees.
+//! What a user can see of scorebook, as tests: files in, figures, findings and pages out.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+mod architecture;
 mod browser;
+mod figures;
+mod given;

@@ -25,7 +25,7 @@ pub(super) fn link(
     objectives: &[Objective],
     embedded: Vec<Vec<RawCheckIn<'_>>>,
     files: Vec<RawCheckIn<'_>>,
-    config: Config,
+    config: &Config,
     findings: &mut Vec<Finding>,
 ) -> Vec<CheckIn> {
     let inside = embedded.into_iter().enumerate().flat_map(|(at, all)| all.into_iter().map(move |raw| (Some(ObjectiveAt(at)), raw)));
@@ -33,7 +33,7 @@ pub(super) fn link(
     let (check_ins, found): (Vec<_>, Vec<_>) = all
         .into_par_iter()
         .map(|(home, raw)| {
-            let mut reader = Reader::new(raw.source.path.clone(), &config);
+            let mut reader = Reader::new(raw.source.path.clone(), config);
             let check_in = Linker { links, objectives, reader: &mut reader }.check_in(home, raw);
             (check_in, reader.findings)
         })
