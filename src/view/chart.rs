@@ -13,7 +13,6 @@ use super::{
     figure::{Figure, computed_like, plain},
     log::status_on,
     names::anchor,
-    objective::is_missed,
     rhythm::{months, today_in},
     status::{StatusView, mark_of, shown_mark},
 };
@@ -215,8 +214,8 @@ fn axis(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &
             day: (day(slot.first) + day(slot.last)) / 2,
             state: match state {
                 SlotState::Checked(_) => WeekState::Checked,
-                state if is_missed(state) => WeekState::Missed,
-                _ => WeekState::Future,
+                SlotState::Missed => WeekState::Missed,
+                SlotState::Quiet | SlotState::Future => WeekState::Future,
             },
         })
         .collect();

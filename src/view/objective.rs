@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::{
-    compute::SlotState,
     model::{Commitment, Initiative, Objective, Status, days_between},
     route::SitePath,
 };
@@ -15,7 +14,7 @@ use super::{
     frame::{Frame, Menu},
     log::{Entry, log},
     prose::{Below, Html, Prose},
-    rows::note,
+    rows::{no_key_results, note},
     sentence::{Fact, fact},
     status::{StatusView, objective_mark, shown_mark},
 };
@@ -155,11 +154,6 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         source: words.say("objective.source", &[("source", objective.source.to_string().into())]),
     };
     Made { path, view, files }
-}
-
-pub(super) fn no_key_results(site: &Site<'_>, objective: &Objective) -> Empty {
-    let words = site.words;
-    Empty { title: words.word("empty.key-results"), text: words.word("empty.key-results-text"), file: objective.source.path.to_string() }
 }
 
 fn no_check_ins(site: &Site<'_>, objective: &Objective) -> Empty {
@@ -342,9 +336,4 @@ fn initiative(site: &Site<'_>, objective: &Objective, it: &Initiative) -> Initia
         state,
         class,
     }
-}
-
-/// Whether a slot was missed.
-pub(super) fn is_missed(state: &SlotState) -> bool {
-    matches!(state, SlotState::Missed)
 }

@@ -170,8 +170,14 @@ pub(super) fn group(site: &Site<'_>, from: &SitePath, at: usize, with_department
         progress,
         note: note(site, objective, score.status),
         rows: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| row(site, from, objective, it, score)).collect(),
-        empty: objective.key_results.is_empty().then(|| super::objective::no_key_results(site, objective)),
+        empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),
     }
+}
+
+/// What an objective that nothing measures lacks, and where to write it.
+pub(super) fn no_key_results(site: &Site<'_>, objective: &Objective) -> Empty {
+    let words = site.words;
+    Empty { title: words.word("empty.key-results"), text: words.word("empty.key-results-text"), file: objective.source.path.to_string() }
 }
 
 /// Whether the table names the department of each objective.
