@@ -196,7 +196,8 @@ fn add_files(plan: &Plan<'_>, named: BTreeSet<String>, site: &mut Site) {
     let company = plan.workspace.config.brand.name.as_ref().or(plan.workspace.config.title.as_ref());
     let style = theme::company_style(company.map_or("", String::as_str), plan.workspace.config.brand.accent.as_deref());
     site.files.insert(routes.asset("company.css").to_string(), Content::Bytes(style.into_bytes()));
-    for path in named {
+    let logo = plan.workspace.logo().map(str::to_owned);
+    for path in named.into_iter().chain(logo) {
         site.files.insert(routes.file(&path).to_string(), Content::CopyOf(path));
     }
     for path in plan.workspace.assets.keys() {

@@ -74,6 +74,12 @@ impl Workspace {
         self.people.binary_search_by(|it| it.id.cmp(id)).ok().map(|at| &self.people[at])
     }
 
+    /// The company's own mark, if the settings name a picture that is there.
+    pub fn logo(&self) -> Option<&str> {
+        let file = self.config.brand.logo.as_deref()?;
+        self.assets.get(file).filter(|size| **size <= MOST_BYTES).map(|_| file)
+    }
+
     /// Whether a path names a folder with files of the workspace in it.
     pub fn is_folder(&self, path: &str) -> bool {
         let folder = format!("{}/", path.trim_end_matches('/'));

@@ -19,8 +19,10 @@ pub struct Frame {
     pub title: String,
     /// The company.
     pub company: String,
-    /// The mark.
+    /// Our mark, where the company has none of its own.
     pub logo_svg: Svg,
+    /// The company's own mark, a picture of the workspace; empty without one.
+    pub logo_src: String,
     /// The theme's style.
     pub style: String,
     /// The company's own style: colours and print margins.
@@ -89,6 +91,7 @@ impl Site<'_> {
             language: words.language().to_owned(),
             title: if title.is_empty() { company.clone() } else { format!("{title} · {company}") },
             logo_svg: logo(),
+            logo_src: self.workspace.logo().map_or_else(String::new, |file| path.href(&self.routes.file(file))),
             style: path.href(&self.routes.asset("scorebook.css")),
             company_style: path.href(&self.routes.asset("company.css")),
             home: path.href(&self.routes.home()),

@@ -234,8 +234,16 @@ fn row(site: &Site<'_>, from: &SitePath, objective: &Objective, key_result: &Key
         gap_class,
         strip_svg: strip(site, &key_result.title, score),
         confidence: score.confidence.map_or_else(String::new, |sure| words.say("confidence.short", &[("sure", plain(words, sure).into())])),
-        last: score.last_check_in.map_or_else(|| words.word("table.never"), |day| words.ago(day, site.scorecard.as_of)),
-        last_day: score.last_check_in.map_or_else(String::new, |day| words.short_day(day)),
+        last: match score.last_check_in {
+            None => words.word("table.never"),
+            // How long ago it was matters while the period runs.
+            Some(day) if site.scorecard.as_of > objective.period.last() => words.day(day),
+            Some(day) => words.ago(day, site.scorecard.as_of),
+        },
+        last_day: match score.last_check_in {
+            Some(day) if site.scorecard.as_of <= objective.period.last() => words.short_day(day),
+            Some(_) | None => String::new(),
+        },
         late: score.shows_stale(),
     }
 }
