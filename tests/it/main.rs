@@ -4,4 +4,5 @@
 
 mod architecture;
 mod figures;
+mod format;
 mod given;
