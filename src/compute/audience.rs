@@ -12,14 +12,19 @@ use crate::{
 /// A check-in's text, lists and decision stay only where all that it reports on may be seen; its values each for
 /// itself. People are internal.
 pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audience: Visibility) -> (Workspace, Vec<Finding>) {
-    if workspace.objectives.iter().all(|it| it.visibility <= audience) && workspace.pages.iter().all(|it| it.visibility <= audience) {
-        if audience == Visibility::Public {
-            hide_people(&mut workspace);
-        }
+    if audience == Visibility::Public {
+        hide_people(&mut workspace);
+    }
+    let all_may_be_seen = workspace.secret_files.values().all(|it| *it <= audience)
+        && workspace.objectives.iter().all(|it| it.visibility <= audience)
+        && workspace.pages.iter().all(|it| it.visibility <= audience)
+        && workspace.check_ins.iter().all(|it| it.visibility <= audience);
+    if all_may_be_seen {
         return (workspace, findings);
     }
-    let hidden_files: BTreeSet<String> =
-        workspace.objectives.iter().filter(|it| it.visibility > audience).map(|it| it.source.path.to_string()).collect();
+    let secret = workspace.secret_files.iter().filter(|(_, visibility)| **visibility > audience).map(|(path, _)| path.clone());
+    let hidden = workspace.objectives.iter().filter(|it| it.visibility > audience).map(|it| it.source.path.to_string());
+    let hidden_files: BTreeSet<String> = secret.chain(hidden).collect();
     let mut moved: Vec<Option<ObjectiveAt>> = Vec::with_capacity(workspace.objectives.len());
     let mut kept = 0;
     for objective in &workspace.objectives {
@@ -28,8 +33,11 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         kept += usize::from(visible);
     }
     let mut silent_files = BTreeSet::new();
-    workspace.check_ins =
-        std::mem::take(&mut workspace.check_ins).into_iter().filter_map(|it| check_in(it, &moved, &mut silent_files)).collect();
+    workspace.check_ins = std::mem::take(&mut workspace.check_ins)
+        .into_iter()
+        .filter(|it| it.visibility <= audience)
+        .filter_map(|it| check_in(it, &moved, &mut silent_files))
+        .collect();
     workspace.objectives = std::mem::take(&mut workspace.objectives)
         .into_iter()
         .filter(|it| it.visibility <= audience)
@@ -38,7 +46,8 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
     let names: BTreeSet<Id> = workspace.objectives.iter().map(|it| it.id.clone()).collect();
     workspace.pages.retain(|it| it.visibility <= audience);
     let pages: BTreeSet<Id> = workspace.pages.iter().map(|it| it.id.clone()).collect();
-    workspace.pages_of_files.retain(|_, linked| match linked {
+    workspace.pages_of_files.retain(|path, linked| match linked {
+        _ if hidden_files.contains(path) => false,
         Linked::Objective(id) | Linked::CheckIn(Some(id), _) => names.contains(id),
         Linked::Page(id) => pages.contains(id),
         Linked::CheckIn(None, _) | Linked::Department(_) | Linked::Person(_) => true,
@@ -47,9 +56,6 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         let told = |file: &str| !hidden_files.contains(file) && !silent_files.contains(file);
         told(&it.place.file) && it.related.iter().all(|place| told(&place.file))
     });
-    if audience == Visibility::Public {
-        hide_people(&mut workspace);
-    }
     (workspace, findings)
 }
 
@@ -67,6 +73,7 @@ fn check_in(mut it: CheckIn, moved: &[Option<ObjectiveAt>], silent: &mut BTreeSe
         it.report = Report::default();
         it.text.markdown = String::new();
         it.learned = Vec::new();
+        (it.status, it.outcome) = (None, None);
     }
     if !about.is_empty() && about.iter().all(|at| moved[at.0].is_none()) {
         return None;

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Code,
-    model::{Date, Help, Id, Outcome, Source, Status, Text, parse_day},
+    model::{Date, Help, Id, Outcome, Source, Status, Text, Visibility, parse_day},
     source::{At, Key, Node, Value},
 };
 
@@ -56,6 +56,7 @@ pub(super) struct RawCheckIn<'a> {
     pub(super) outcome: Option<Outcome>,
     pub(super) learned: Vec<String>,
     pub(super) text: Text,
+    pub(super) visibility: Visibility,
     pub(super) source: Source,
 }
 
@@ -143,6 +144,7 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
             _ => None,
         }),
         learned: reader.texts(fields, "learned"),
+        visibility: reader.one_of(fields, "visibility", &Visibility::NAMES, Visibility::parse).unwrap_or(Visibility::Public),
         text,
         source,
         date: date?,

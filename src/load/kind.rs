@@ -67,7 +67,10 @@ pub(super) fn folders(path: &str, calendar: Calendar) -> Folders {
 /// A file's name without folder and ending.
 pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".md").or_else(|| name.strip_suffix(".MD")).unwrap_or(name)
+    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case(".md") => stem,
+        _ => name,
+    }
 }
 
 /// README files and what editors leave behind.

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::Finding,
-    model::{Config, Workspace},
+    model::{Config, Visibility, Workspace},
     source::SourceFile,
 };
 
@@ -55,7 +55,10 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, assets: 
     texts.par_sort_by(|a, b| a.path.cmp(&b.path));
     let (raws, found): (Vec<_>, Vec<_>) = texts.par_iter().map(|text| raw::read(text, &config)).unzip();
     findings.extend(found.into_iter().flatten());
-    let (workspace, found) = resolve::link(config, declared, raws, assets);
+    let secret_files = texts.iter().map(|text| (text.path.to_string(), raw::visibility(text, &config)));
+    let secret_files = secret_files.filter(|(_, visibility)| *visibility > Visibility::Public).collect();
+    let (mut workspace, found) = resolve::link(config, declared, raws, assets);
+    workspace.secret_files = secret_files;
     findings.extend(found);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     (workspace, findings)

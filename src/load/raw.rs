@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding},
-    model::{Config, Source, Text, first_heading},
+    model::{Config, Source, Text, Visibility, first_heading},
     source::{At, Head, Node, SourceFile, parse},
 };
 
@@ -63,6 +63,18 @@ pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> ((Arc<str>, Raw
     let mut reader = Reader::new(file.path.clone(), config);
     let raw = read_kind(&mut reader, file);
     ((file.path.clone(), raw), reader.findings)
+}
+
+/// Who may see a file, also one that cannot be read as anything: what its author says, else the default of its kind.
+pub(super) fn visibility(file: &SourceFile, config: &Config) -> Visibility {
+    let text = if file.head == Head::Unclosed { file.text.as_str() } else { file.yaml() };
+    let value = |key: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'))?;
+        Some(line.split(" #").next().unwrap_or(line).trim().trim_matches(['"', '\'']).to_owned())
+    };
+    let kind = value("type").and_then(|name| Kind::parse(&name)).or(kind::folders(&file.path, config.calendar).kind);
+    let default = if kind == Some(Kind::Objective) { config.visibility_defaults.objective } else { Visibility::Public };
+    value("visibility").and_then(|name| Visibility::parse(&name)).unwrap_or(default)
 }
 
 const TOP: At = At { line: 1, column: 1 };

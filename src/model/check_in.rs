@@ -1,6 +1,6 @@
 //! Check-ins: what was measured and said on a day.
 
-use super::{Amount, Date, Id, KeyResultAt, ObjectiveAt, Source, Status, Text};
+use super::{Amount, Date, Id, KeyResultAt, ObjectiveAt, Source, Status, Text, Visibility};
 
 /// What somebody reported on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct CheckIn {
     pub learned: Vec<String>,
     /// What happened.
     pub text: Text,
+    /// Who may see it, where it says so itself; else whoever may see its objectives.
+    pub visibility: Visibility,
     /// Written in the objective's own file.
     pub embedded: bool,
     /// Where it is written.

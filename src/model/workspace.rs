@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CheckIn, Config, Department, Id, KeyResult, Objective, Page, Person};
+use super::{CheckIn, Config, Department, Id, KeyResult, Objective, Page, Person, Visibility};
 
 /// An objective's place in [`Workspace::objectives`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +34,8 @@ pub struct Workspace {
     pub pages_of_files: BTreeMap<String, Linked>,
     /// Files that a text may name, by path.
     pub assets: BTreeMap<String, u64>,
+    /// Files that not everybody may see, those too of which nothing came: their findings are as secret as they are.
+    pub secret_files: BTreeMap<String, Visibility>,
     /// How many files of KPIs were passed over.
     pub kpi_files: usize,
 }

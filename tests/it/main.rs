@@ -5,4 +5,5 @@
 mod architecture;
 mod browser;
 mod figures;
+mod format;
 mod given;

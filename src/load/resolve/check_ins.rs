@@ -69,6 +69,7 @@ impl Linker<'_, '_, '_> {
             outcome,
             learned,
             text,
+            visibility,
             source,
         } = raw;
         let path = source.path.clone();
@@ -108,6 +109,7 @@ impl Linker<'_, '_, '_> {
             outcome,
             learned,
             text,
+            visibility,
             embedded: home.is_some(),
             source,
         }
