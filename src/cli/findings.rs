@@ -139,7 +139,7 @@ fn shown_path(session: &Session, file: &str) -> String {
     short.to_string_lossy().replace('\\', "/")
 }
 
-/// The bytes from a column to the end of the word that begins there.
+/// The bytes from a column to the end of the value that begins there.
 fn span(line: &str, column: u32) -> std::ops::Range<usize> {
     let column = usize::try_from(column).unwrap_or(1).max(1) - 1;
     let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
@@ -147,8 +147,41 @@ fn span(line: &str, column: u32) -> std::ops::Range<usize> {
     let quoted = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
     let length = match quoted {
         Some(mark) => rest[1..].find(mark).map_or(rest.len(), |at| at + 2),
-        None => rest.find([':', ',', '}', ']', '#']).unwrap_or(rest.len()),
+        None => value_end(rest),
     };
     let end = start + rest[..length].trim_end().len();
     start..end.max(start)
+}
+
+/// Where a bare value ends: before `: `, `, `, a closing bracket or a comment.
+fn value_end(rest: &str) -> usize {
+    let ends = |at: usize| rest[at + 1..].chars().next().is_none_or(|next| next == ' ' || next == '}' || next == ']');
+    rest.char_indices()
+        .find(|(at, c)| match c {
+            ':' | ',' => ends(*at),
+            '}' | ']' => true,
+            '#' => rest[..*at].ends_with(' '),
+            _ => false,
+        })
+        .map_or(rest.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn the_caret_covers_the_value_that_is_meant() {
+        for (line, column, want) in [
+            ("target: 12:30", 9, "12:30"),
+            ("  - {title: Một, due: 30/9/2026}", 23, "30/9/2026"),
+            ("values: {kr1: 76,5, kr9: 1}", 15, "76,5"),
+            ("owner: lan # wer", 8, "lan"),
+            ("title: \"a, b\" # x", 8, "\"a, b\""),
+            ("perriod: 2026-Q3", 1, "perriod"),
+            ("x", 9, ""),
+        ] {
+            assert_eq!(&line[span(line, column)], want, "{line}");
+        }
+    }
 }

@@ -51,9 +51,12 @@ fn in_text(workspace: &Workspace, text: &Text) -> Vec<Finding> {
 
 /// A file of the same or almost the same name, anywhere.
 fn near(workspace: &Workspace, link: &str) -> Option<String> {
-    let name = link.rsplit('/').next().unwrap_or(link);
-    let of = |path: &'_ str| path.rsplit('/').next().map(str::len).unwrap_or(0);
+    let name = |path: &str| -> String {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+    };
     let all = || workspace.pages_of_files.keys().chain(workspace.assets.keys()).map(String::as_str).take(5_000);
-    let closest = nearest(name, all().filter(|path| of(path) > 0).map(|path| path.rsplit('/').next().unwrap_or(path)))?;
-    all().find(|path| path.rsplit('/').next() == Some(closest.as_str())).map(str::to_owned)
+    let names: Vec<String> = all().map(name).collect();
+    let closest = nearest(&name(link), names.iter().map(String::as_str))?;
+    all().find(|path| name(path) == closest).map(str::to_owned)
 }

@@ -14,6 +14,8 @@ const DEPARTMENT: [&str; 8] = ["type", "id", "title", "name", "lead", "check_in_
 const PERSON: [&str; 8] = ["type", "id", "title", "name", "department", "role", "visibility", "allow"];
 const PAGE: [&str; 6] = ["type", "id", "title", "order", "visibility", "allow"];
 
+const TOP: At = At { line: 1, column: 1 };
+
 #[derive(Clone, Debug)]
 pub(super) struct RawDepartment {
     pub(super) id: Id,
@@ -54,7 +56,7 @@ pub(super) fn department(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Opti
     let (name, text) = parts.title_and_text(name, &id);
     let mut raw = department_of(reader, &fields, &id, name);
     raw.text = Some(text).filter(|text| !text.is_empty());
-    raw.source.line = 1;
+    (raw.source.line, raw.at) = (1, fields.get("id").map_or(TOP, |node| node.at));
     Some(raw)
 }
 
@@ -100,7 +102,7 @@ pub(super) fn person(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<R
     let (name, text) = parts.title_and_text(name, &id);
     let mut raw = person_of(reader, &fields, &id, name);
     raw.text = Some(text).filter(|text| !text.is_empty());
-    raw.source.line = 1;
+    (raw.source.line, raw.at) = (1, fields.get("id").map_or(TOP, |node| node.at));
     Some(raw)
 }
 

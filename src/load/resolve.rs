@@ -101,7 +101,7 @@ fn unique<T>(mut all: Vec<T>, parts: impl Fn(&mut T) -> (&mut Id, &Source, At), 
     let mut seen: BTreeMap<Id, Place> = BTreeMap::new();
     for one in &mut all {
         let (id, source, at) = parts(one);
-        let place = Place { file: source.path.clone(), line: source.line, column: at.column };
+        let place = Place { file: source.path.clone(), line: at.line, column: at.column };
         if let Some(first) = seen.get(id) {
             findings.push(duplicate(id, place.clone(), first.clone()));
             let renamed = (2..).map(|n| Id::new(&format!("{id}-{n}"))).find(|it| !seen.contains_key(it));

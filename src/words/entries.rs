@@ -57,17 +57,27 @@ fn flatten(key: &str, node: &Node, entries: &mut BTreeMap<String, Entry>) {
 
 fn pieces(text: &str) -> Vec<Piece> {
     let mut all = Vec::new();
+    let mut words = String::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
-        if open > 0 {
-            all.push(Piece::Text(rest[..open].to_owned()));
+        let length = rest[open + 1..].find('}').unwrap_or(0);
+        let name = &rest[open + 1..open + 1 + length];
+        words.push_str(&rest[..open]);
+        if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            if !words.is_empty() {
+                all.push(Piece::Text(std::mem::take(&mut words)));
+            }
+            all.push(Piece::Value(name.to_owned()));
+            rest = &rest[open + length + 2..];
+        } else {
+            // Braces around anything else are braces.
+            words.push('{');
+            rest = &rest[open + 1..];
         }
-        all.push(Piece::Value(rest[open + 1..open + length].to_owned()));
-        rest = &rest[open + length + 1..];
     }
-    if !rest.is_empty() {
-        all.push(Piece::Text(rest.to_owned()));
+    words.push_str(rest);
+    if !words.is_empty() {
+        all.push(Piece::Text(words));
     }
     all
 }
@@ -117,6 +127,12 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn braces_around_a_name_are_a_value_and_all_others_are_braces() {
+        let entry = Entry { other: pieces("in { } of {n}, {N} and {x"), one: None };
+        assert_eq!(entry.fill(&[("n", Arg::Count(3)), ("x", "y".into())], |count| count.to_string()), "in { } of 3, {N} and {x");
+    }
 
     #[test]
     fn every_language_has_every_word_with_the_same_values() {

@@ -1,6 +1,6 @@
 //! A finding in words.
 
-use crate::diagnostic::{Argument, Finding};
+use crate::diagnostic::{Argument, Code, Finding};
 
 use super::{Arg, Words};
 
@@ -12,10 +12,13 @@ impl Words {
 
     /// What to write instead, with the name that was probably meant.
     pub fn finding_help(&self, finding: &Finding) -> String {
-        let help = self.say(&format!("findings.{}.help", finding.message), &self.arguments(finding));
-        match &finding.suggestion {
-            Some(name) => format!("{}; {help}", self.say("findings.did-you-mean", &[("name", name.as_str().into())])),
-            None => help,
+        let help = || self.say(&format!("findings.{}.help", finding.message), &self.arguments(finding));
+        let Some(name) = &finding.suggestion else { return help() };
+        let meant = self.say("findings.did-you-mean", &[("name", name.as_str().into())]);
+        match finding.code {
+            // The one key that was meant says more than all that there are.
+            Code::UnknownKey => meant,
+            _ => format!("{meant} {}", help()),
         }
     }
 
