@@ -86,6 +86,23 @@ impl Company {
     }
 }
 
+impl Company {
+    /// `code file:line:column` of every finding, with its message and help in the company's language.
+    pub(crate) fn told(&self, day: &str) -> Vec<(String, String)> {
+        let (workspace, mut findings) = self.load();
+        let scorecard = compute::scorecard(&workspace, parse_day(day).expect("a day"), Drafts::LeftOut);
+        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }));
+        let words = Words::load(&workspace.config.language, workspace.config.calendar).expect("a built-in language");
+        findings
+            .iter()
+            .map(|it| {
+                let place = format!("{} {}:{}:{}", it.code.name(), it.place.file, it.place.line, it.place.column);
+                (place, format!("{} | {}", words.finding_message(it), words.finding_help(it)))
+            })
+            .collect()
+    }
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }

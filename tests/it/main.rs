@@ -4,6 +4,9 @@
 
 mod architecture;
 mod browser;
+mod cli;
 mod figures;
 mod format;
 mod given;
+mod messages;
+mod properties;
