@@ -4,7 +4,7 @@
 //! know any other module of ours: it gets numbers and ready words, and gives back text that carries CSS classes
 //! instead of colours, so that dark pages and print need no second picture.
 //!
-//! All charts are drawn through plotters on [`canvas`], our own backend. Numbers that are not finite are left out or
+//! All charts are drawn through plotters on `canvas`, our own backend. Numbers that are not finite are left out or
 //! pushed to the edge; no input makes a chart fail.
 
 mod bullet;

@@ -1,6 +1,6 @@
 //! Poor practice that can be seen in the text: one rule, one file, its tests beside it.
 //!
-//! A new rule is a new file and one line in [`RULES`]. A rule knows the model and the figures, never a sentence:
+//! A new rule is a new file and one line in `RULES`. A rule knows the model and the figures, never a sentence:
 //! its words are in the theme's word files under the code's name.
 
 mod broken_link;

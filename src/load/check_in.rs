@@ -9,8 +9,7 @@ use crate::{
 use super::{
     fields::{Fields, Reader, Reference},
     kind::stem,
-    others::check_allow,
-    raw::Parts,
+    parts::Parts,
 };
 
 const KEYS: [&str; 21] = [
@@ -113,7 +112,7 @@ pub(super) fn embedded<'a>(reader: &mut Reader<'_>, node: &Node<'a>) -> Option<R
 }
 
 fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Date>, mut text: Text, at: At) -> Option<RawCheckIn<'a>> {
-    check_allow(reader, fields);
+    reader.check_allow(fields);
     let values = reader.map(fields, "values").to_vec();
     let kpis = reader.map(fields, "kpis").iter().map(|(key, _)| Id::new(&key.text)).collect();
     if let Some(node) = fields.get("note")

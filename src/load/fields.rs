@@ -326,6 +326,13 @@ impl<'c> Reader<'c> {
         }
     }
 
+    /// `allow: {CODE: reason}` is read by the rules; here only its shape is looked at.
+    pub(super) fn check_allow(&mut self, fields: &Fields<'_, '_>) {
+        for (_, reason) in self.map(fields, "allow") {
+            let _ = self.text(reason, "allow");
+        }
+    }
+
     pub(super) fn syntax(&mut self, problem: Problem) {
         let Problem { kind, at } = problem;
         self.find(Code::Syntax, at, |it| match kind {

@@ -6,11 +6,7 @@ use crate::{
     source::{At, Node, Value},
 };
 
-use super::{
-    fields::{Fields, Reader, Reference},
-    objective::unique_milestones,
-    others::check_allow,
-};
+use super::fields::{Fields, Reader, Reference};
 
 const KEYS: [&str; 17] = [
     "id",
@@ -96,7 +92,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     }
     let keys: Vec<&str> = KEYS.into_iter().chain(["allow"]).collect();
     let fields = reader.fields(node, "key-result", &keys)?;
-    check_allow(reader, &fields);
+    reader.check_allow(&fields);
     let default = format!("kr{}", index + 1);
     let id = Id::new(reader.text_of(&fields, "id").as_deref().unwrap_or(&default));
     let title = reader.text_of(&fields, "title").unwrap_or_else(|| id.to_string());
@@ -300,6 +296,21 @@ fn milestone(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Milestone, boo
     let due = reader.day_of(&fields, "due");
     let done: Option<Date> = reader.day_of(&fields, "done");
     Some((Milestone { id: Id::new(&id), title, due, done, weight, line: node.at.line }, percent))
+}
+
+/// Ids are unique within their parent: the second of two alike gets a number, and a finding.
+fn unique_milestones(reader: &mut Reader<'_>, milestones: &mut [Milestone], places: &[At]) {
+    for index in 1..milestones.len() {
+        let taken = |id: &Id, upto: usize, all: &[Milestone]| all[..upto].iter().position(|it| it.id == *id);
+        if let Some(first) = taken(&milestones[index].id, index, milestones) {
+            let beside = reader.place(places[first]);
+            let id = milestones[index].id.clone();
+            reader.find(Code::DuplicateId, places[index], |it| {
+                it.text("id", id.as_str()).text("line", places[first].line.to_string()).beside(beside)
+            });
+            milestones[index].id = Id::new(&format!("{id}-{}", index + 1));
+        }
+    }
 }
 
 /// A score or share: `70%` is 0.7.

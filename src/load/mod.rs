@@ -1,7 +1,7 @@
 //! Texts → model. Never stops at the first mistake: what is sound is loaded, what is not is a finding.
 //!
-//! Files are taken apart in parallel ([`raw`]), each without knowing the others; then names are resolved into
-//! places ([`resolve`]). This room knows no file system and no day.
+//! Files are taken apart in parallel (`raw`), each without knowing the others; then names are resolved into
+//! places (`resolve`). This room knows no file system and no day.
 
 mod check_in;
 mod config;
@@ -10,6 +10,7 @@ mod key_result;
 mod kind;
 mod objective;
 mod others;
+mod parts;
 mod raw;
 mod resolve;
 

@@ -1,8 +1,7 @@
 //! An objective's file.
 
 use crate::{
-    diagnostic::Code,
-    model::{Cadence, Commitment, Date, Id, Milestone, Period, Source, State, Text, Visibility},
+    model::{Cadence, Commitment, Date, Id, Period, Source, State, Text, Visibility},
     source::{At, Node},
 };
 
@@ -10,8 +9,7 @@ use super::{
     check_in::{self, RawCheckIn},
     fields::{Fields, Reader, Reference},
     key_result::{self, RawKeyResult},
-    others::check_allow,
-    raw::Parts,
+    parts::Parts,
 };
 
 const KEYS: [&str; 19] = [
@@ -74,7 +72,7 @@ pub(super) struct RawInitiative {
 
 pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawObjective<'a>> {
     let fields = reader.fields(parts.root, "objective", &KEYS)?;
-    check_allow(reader, &fields);
+    reader.check_allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let title = reader.text_of(&fields, "title");
@@ -162,19 +160,4 @@ fn initiative(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawInitiative>
         done: reader.day_of(&fields, "done"),
         source,
     })
-}
-
-/// Ids are unique within their parent: the second of two alike gets a number, and a finding.
-pub(super) fn unique_milestones(reader: &mut Reader<'_>, milestones: &mut [Milestone], places: &[At]) {
-    for index in 1..milestones.len() {
-        let taken = |id: &Id, upto: usize, all: &[Milestone]| all[..upto].iter().position(|it| it.id == *id);
-        if let Some(first) = taken(&milestones[index].id, index, milestones) {
-            let beside = reader.place(places[first]);
-            let id = milestones[index].id.clone();
-            reader.find(Code::DuplicateId, places[index], |it| {
-                it.text("id", id.as_str()).text("line", places[first].line.to_string()).beside(beside)
-            });
-            milestones[index].id = Id::new(&format!("{id}-{}", index + 1));
-        }
-    }
 }

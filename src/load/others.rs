@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     fields::{Fields, Reader, Reference},
-    raw::Parts,
+    parts::Parts,
 };
 
 const DEPARTMENT: [&str; 8] = ["type", "id", "title", "name", "lead", "check_in_every", "visibility", "allow"];
@@ -140,11 +140,4 @@ pub(super) fn page(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
     let order = reader.number_of(&fields, "order", None).map_or(f64::MAX, |amount| amount.value);
     let visibility = reader.one_of(&fields, "visibility", &Visibility::NAMES, Visibility::parse).unwrap_or_default();
     Some(RawPage { id: Id::new(&id), title, order, visibility, text, source: Source { path: parts.file.path.clone(), line: 1 } })
-}
-
-/// `allow: {CODE: reason}` is read by the rules; here only its shape is looked at.
-pub(super) fn check_allow(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
-    for (_, reason) in reader.map(fields, "allow") {
-        let _ = reader.text(reason, "allow");
-    }
 }

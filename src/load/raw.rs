@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding},
-    model::{Config, Source, Text, Visibility, first_heading},
+    model::{Config, Visibility},
     source::{At, Head, Node, SourceFile, parse},
 };
 
 use super::{
     check_in::{self, RawCheckIn},
     fields::Reader,
-    kind::{self, Folders, Kind},
+    kind::{self, Kind},
     objective::{self, RawObjective},
     others::{self, RawDepartment, RawPage, RawPerson},
+    parts::Parts,
 };
 
 /// What a file holds.
@@ -30,32 +31,6 @@ pub(super) enum Raw<'a> {
     Report,
     /// Prose without front matter, or nothing that could be read.
     Nothing,
-}
-
-/// A file's front matter, prose and folders, ready to be read as a kind.
-pub(super) struct Parts<'f, 'a> {
-    pub(super) file: &'f SourceFile,
-    pub(super) folders: Folders,
-    pub(super) root: &'f Node<'a>,
-}
-
-impl Parts<'_, '_> {
-    /// The title from the key, or the first heading, or the id – and the prose without that heading.
-    pub(super) fn title_and_text(&self, title: Option<String>, id: &str) -> (String, Text) {
-        let body = self.file.body();
-        let heading = first_heading(body);
-        let opens = heading.filter(|heading| title.as_deref().is_none_or(|title| title.trim() == heading.title));
-        let start = opens.as_ref().map_or(0, |heading| heading.range.end);
-        let line = self.file.body_line + u32::try_from(body[..start].matches('\n').count()).unwrap_or(0);
-        let markdown = body[start..].to_owned();
-        let title = title.or(opens.map(|heading| heading.title)).unwrap_or_else(|| id.to_owned());
-        (title, Text { markdown, source: Source { path: self.file.path.clone(), line } })
-    }
-
-    /// The id from the key, or the file's name.
-    pub(super) fn id_text(&self, id: Option<String>) -> String {
-        id.unwrap_or_else(|| kind::stem(&self.file.path).to_owned())
-    }
 }
 
 /// What a file was, and what is wrong with it.

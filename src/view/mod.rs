@@ -1,7 +1,7 @@
 //! Typed page data, words ready, links resolved: one file a page.
 //!
 //! Templates loop, test and print what stands here; every sum, sort and sentence is made in this room. Texts in
-//! Markdown become safe HTML here too ([`prose`]), because only here is it known where their links lead.
+//! Markdown become safe HTML here too (`prose`), because only here is it known where their links lead.
 
 mod attention;
 mod chart;
