@@ -47,8 +47,16 @@ pub(super) struct Folders {
     pub(super) kind: Option<Kind>,
     /// The deepest folder that reads as a period.
     pub(super) period: Option<Period>,
+    /// How many of its folders stand above those that are the author's own.
+    own: usize,
+}
+
+impl Folders {
     /// Folders below the kind's, made safe, the deepest first: one of them may be a department's id.
-    pub(super) names: Vec<Id>,
+    pub(super) fn names(&self, path: &str) -> Vec<Id> {
+        let dirs: Vec<&str> = path.split('/').collect();
+        dirs[self.own.min(dirs.len() - 1)..dirs.len() - 1].iter().rev().map(|dir| Id::new(dir)).collect()
+    }
 }
 
 pub(super) fn folders(path: &str, calendar: Calendar) -> Folders {
@@ -60,7 +68,7 @@ pub(super) fn folders(path: &str, calendar: Calendar) -> Folders {
     Folders {
         kind: outermost.map(|(_, kind)| kind),
         period: below.iter().rev().find_map(|dir| Period::parse(dir, calendar)),
-        names: below.iter().rev().map(|dir| Id::new(dir)).collect(),
+        own: outermost.map_or(0, |(at, _)| at + 1),
     }
 }
 
@@ -92,8 +100,8 @@ mod tests {
     fn folders_give_kind_period_and_department() {
         let got = folders("objectives/2026-q3/van-hanh/2026-q2/a.md", Calendar::default());
         assert_eq!(got.kind, Some(Kind::Objective));
-        assert_eq!(got.period.map(|period| period.to_string()).as_deref(), Some("2026-Q2"));
-        assert_eq!(got.names[1].as_str(), "van-hanh");
+        assert_eq!(got.period.as_ref().map(ToString::to_string).as_deref(), Some("2026-Q2"));
+        assert_eq!(got.names("objectives/2026-q3/van-hanh/2026-q2/a.md")[1].as_str(), "van-hanh");
         assert_eq!(folders("khac/check-ins/objectives/a.md", Calendar::default()).kind, Some(Kind::CheckIn));
         assert_eq!(folders("a.md", Calendar::default()).kind, None);
     }

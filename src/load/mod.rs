@@ -56,10 +56,14 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, assets: 
     texts.par_sort_by(|a, b| a.path.cmp(&b.path));
     let (raws, found): (Vec<_>, Vec<_>) = texts.par_iter().map(|text| raw::read(text, &config)).unzip();
     findings.extend(found.into_iter().flatten());
-    let secret_files = texts.iter().map(|text| (text.path.to_string(), raw::visibility(text, &config)));
-    let secret_files = secret_files.filter(|(_, visibility)| *visibility > Visibility::Public).collect();
+    let secret_files: Vec<(String, Visibility)> = texts
+        .par_iter()
+        .map(|text| (text, raw::visibility(text, &config)))
+        .filter(|(_, visibility)| *visibility > Visibility::Public)
+        .map(|(text, visibility)| (text.path.to_string(), visibility))
+        .collect();
     let (mut workspace, found) = resolve::link(config, declared, raws, assets);
-    workspace.secret_files = secret_files;
+    workspace.secret_files = secret_files.into_iter().collect();
     findings.extend(found);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     (workspace, findings)

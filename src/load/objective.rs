@@ -87,7 +87,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
         id: Id::new(&id),
         title,
         department: reader.reference(&fields, "department"),
-        folders: parts.folders.names.clone(),
+        folders: parts.folders.names(&parts.file.path),
         owner: reader.reference(&fields, "owner"),
         commitment: reader
             .one_of(&fields, "commitment", &["aspirational", "committed"], |text| match text {

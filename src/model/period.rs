@@ -75,6 +75,10 @@ impl Period {
     /// `Tháng 9/2026`, `2026-W33` and `A..B` of days, weeks or months, in either case.
     pub fn parse(text: &str, calendar: Calendar) -> Option<Self> {
         let text = text.trim();
+        // A year's digits are in every one of them; most folders have none.
+        if text.bytes().filter(u8::is_ascii_digit).count() < 4 {
+            return None;
+        }
         if let Some((from, to)) = text.split_once("..") {
             return Self::parse_range(from.trim(), to.trim(), calendar);
         }

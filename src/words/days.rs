@@ -23,16 +23,15 @@ impl Words {
     }
 
     fn date(&self, key: &str, day: Date) -> String {
-        let month = self.word(&format!("month.short.m{}", day.month()));
-        let args = [
-            ("d", Arg::from(day.day().to_string())),
-            ("dd", format!("{:02}", day.day()).into()),
-            ("mm", format!("{:02}", day.month()).into()),
-            ("mon", month.into()),
-            ("y", day.year().to_string().into()),
-            ("wd", self.word(weekday(day)).into()),
-        ];
-        self.say(key, &args)
+        self.fill(key, |name, text| match name {
+            "d" => push_number(text, day.day().into(), 1),
+            "dd" => push_number(text, day.day().into(), 2),
+            "mm" => push_number(text, day.month().into(), 2),
+            "y" => push_number(text, day.year(), 4),
+            "mon" => text.push_str(&self.word(MONTHS_SHORT[usize::from(day.month().unsigned_abs()) - 1])),
+            "wd" => text.push_str(&self.word(weekday(day))),
+            _ => text.push('…'),
+        })
     }
 
     /// `Tháng 7`, `July`.
@@ -92,6 +91,27 @@ impl Words {
             ],
         )
     }
+}
+
+/// The months' keys in the word files.
+const MONTHS_SHORT: [&str; 12] = [
+    "month.short.m1",
+    "month.short.m2",
+    "month.short.m3",
+    "month.short.m4",
+    "month.short.m5",
+    "month.short.m6",
+    "month.short.m7",
+    "month.short.m8",
+    "month.short.m9",
+    "month.short.m10",
+    "month.short.m11",
+    "month.short.m12",
+];
+
+fn push_number(text: &mut String, number: i16, width: usize) {
+    use std::fmt::Write;
+    write!(text, "{number:0width$}").expect("a text takes what is written to it");
 }
 
 fn weekday(day: Date) -> &'static str {

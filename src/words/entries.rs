@@ -107,6 +107,18 @@ impl Entry {
         text
     }
 
+    /// Puts the values in that `value` writes for each name.
+    pub(super) fn fill_with(&self, value: impl Fn(&str, &mut String)) -> String {
+        let mut text = String::with_capacity(24);
+        for piece in &self.other {
+            match piece {
+                Piece::Text(words) => text.push_str(words),
+                Piece::Value(name) => value(name, &mut text),
+            }
+        }
+        text
+    }
+
     /// The names of the values, for the test that holds languages against each other.
     #[cfg(test)]
     pub(super) fn values(&self) -> std::collections::BTreeSet<&str> {

@@ -84,6 +84,11 @@ impl Words {
         }
     }
 
+    /// A sentence whose values are written by name, where they are many and most sentences want few.
+    fn fill(&self, key: &str, value: impl Fn(&str, &mut String)) -> String {
+        self.entries.get(key).map_or_else(|| key.to_owned(), |entry| entry.fill_with(value))
+    }
+
     /// A word without values.
     pub fn word(&self, key: &str) -> String {
         self.say(key, &[])

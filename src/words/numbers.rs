@@ -10,21 +10,22 @@ const NBSP: char = '\u{a0}';
 impl Words {
     /// A number with the language's marks; `−0` is 0, the minus is U+2212.
     pub fn number(&self, value: f64, decimals: u8) -> String {
-        let text = format!("{:.*}", usize::from(decimals), round(value, decimals).abs());
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let mut shown = String::with_capacity(text.len() + 6);
-        if round(value, decimals) < 0.0 {
+        let rounded = round(value, decimals);
+        let digits = digits(rounded.abs(), decimals);
+        let point = digits.len() - usize::from(decimals);
+        let mut shown = String::with_capacity(digits.len() + 8);
+        if rounded < 0.0 {
             shown.push('\u{2212}');
         }
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+        for (index, digit) in digits[..point].chars().enumerate() {
+            if index > 0 && (point - index).is_multiple_of(3) {
                 shown.push(self.marks.group);
             }
             shown.push(digit);
         }
-        if !fraction.is_empty() {
+        if decimals > 0 {
             shown.push(self.marks.decimal);
-            shown.push_str(fraction);
+            shown.push_str(&digits[point..]);
         }
         shown
     }
@@ -124,6 +125,14 @@ fn round(value: f64, decimals: u8) -> f64 {
     let nudged = scaled.abs() * (1.0 + f64::EPSILON);
     let rounded = (nudged + 0.5).floor() / factor;
     if rounded == 0.0 { 0.0 } else { rounded.copysign(value) }
+}
+
+/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it.
+fn digits(value: f64, decimals: u8) -> String {
+    let scaled = value * 10f64.powi(i32::from(decimals));
+    let width = usize::from(decimals) + 1;
+    // Whole numbers up to 2^53 are exact, and written far faster than fractions.
+    if scaled < 9e15 { format!("{:0width$}", scaled.round() as u64) } else { format!("{value:.*}", usize::from(decimals)).replace('.', "") }
 }
 
 fn whole_points(share: f64) -> f64 {
