@@ -41,7 +41,8 @@ pub(super) struct Links {
 #[derive(Default)]
 struct Sorted<'a> {
     objectives: Vec<RawObjective<'a>>,
-    check_ins: Vec<RawCheckIn<'a>>,
+    /// Left in their boxes: they are many, and moved on by other threads.
+    check_ins: Vec<Box<RawCheckIn<'a>>>,
     departments: Vec<RawDepartment>,
     people: Vec<RawPerson>,
     pages: Vec<RawPage>,
@@ -81,11 +82,12 @@ pub(super) fn link(
 const TOP: At = At { line: 1, column: 1 };
 
 fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
-    let mut sorted = Sorted { departments: declared.departments, people: declared.people, ..Sorted::default() };
+    let count = raws.len();
+    let mut sorted = Sorted { check_ins: Vec::with_capacity(count), departments: declared.departments, people: declared.people, ..Sorted::default() };
     for (_, raw) in raws {
         match raw {
             Raw::Objective(it) => sorted.objectives.push(*it),
-            Raw::CheckIn(it) => sorted.check_ins.push(*it),
+            Raw::CheckIn(it) => sorted.check_ins.push(it),
             Raw::Department(it) => sorted.departments.push(*it),
             Raw::Person(it) => sorted.people.push(*it),
             Raw::Page(it) => sorted.pages.push(*it),
@@ -158,7 +160,7 @@ fn name_whoever_is_named(sorted: &Sorted<'_>, departments: &[RawDepartment], peo
     departments.iter().for_each(|it| links.people.hear(it.lead.as_ref()));
     people.iter().for_each(|it| links.departments.hear(it.department.as_ref()));
     let embedded = sorted.objectives.iter().flat_map(|raw| &raw.check_ins);
-    for raw in sorted.check_ins.iter().chain(embedded) {
+    for raw in sorted.check_ins.iter().map(AsRef::as_ref).chain(embedded) {
         links.people.hear(raw.author.as_ref());
         raw.help.iter().for_each(|(_, from)| links.people.hear(from.as_ref()));
         raw.next.iter().for_each(|it| links.people.hear(it.who.as_ref()));

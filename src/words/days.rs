@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 
 use crate::model::{Date, Period, PeriodKind, days_between};
 
-use super::{Arg, Words};
+use super::Words;
 
 impl Words {
     /// `14/08/2026`, `14 Aug 2026`.

@@ -24,14 +24,15 @@ pub(super) fn link(
     links: &Links,
     objectives: &[Objective],
     embedded: Vec<Vec<RawCheckIn<'_>>>,
-    files: Vec<RawCheckIn<'_>>,
+    files: Vec<Box<RawCheckIn<'_>>>,
     config: &Config,
     findings: &mut Vec<Finding>,
 ) -> Vec<CheckIn> {
     let inside = embedded.into_iter().enumerate().flat_map(|(at, all)| all.into_iter().map(move |raw| (Some(ObjectiveAt(at)), raw)));
-    let all: Vec<(Option<ObjectiveAt>, RawCheckIn<'_>)> = inside.chain(files.into_iter().map(|raw| (None, raw))).collect();
-    let (check_ins, found): (Vec<_>, Vec<_>) = all
+    let inside: Vec<(Option<ObjectiveAt>, RawCheckIn<'_>)> = inside.collect();
+    let (check_ins, found): (Vec<_>, Vec<_>) = inside
         .into_par_iter()
+        .chain(files.into_par_iter().map(|raw| (None, *raw)))
         .map(|(home, raw)| {
             let mut reader = Reader::new(raw.source.path.clone(), config);
             let check_in = Linker { links, objectives, reader: &mut reader }.check_in(home, raw);
