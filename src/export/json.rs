@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     compute::{DepartmentScore, KeyResultScore, ObjectiveScore, Scorecard, StatusCounts},
     diagnostic::Finding,
-    model::{Amount, COMPANY, KeyResult, Measure, Objective, State, Status, Workspace},
+    model::{Amount, COMPANY, Date, KeyResult, Measure, Objective, State, Status, Workspace},
     words::Words,
 };
 
@@ -191,14 +191,14 @@ struct ForecastOut {
 
 #[derive(Serialize)]
 struct HistoryOut {
-    date: String,
+    date: Iso,
     value: Option<f64>,
     confidence: Option<f64>,
 }
 
 #[derive(Serialize)]
 struct CheckInOut<'a> {
-    date: String,
+    date: Iso,
     author: Option<&'a str>,
     objective: Option<&'a str>,
     kpis: Vec<&'a str>,
@@ -215,6 +215,31 @@ struct FindingOut<'a> {
     column: u32,
     message: String,
     help: String,
+}
+
+/// A day as `2026-08-14`, written without a text of its own: there are many.
+struct Iso(Date);
+
+impl Serialize for Iso {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (year, month, day) = (self.0.year(), self.0.month().unsigned_abs(), self.0.day().unsigned_abs());
+        let Ok(year) = u16::try_from(year) else { return serializer.collect_str(&self.0) };
+        let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let (month, day) = (u16::from(month), u16::from(day));
+        let text = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        serializer.serialize_str(std::str::from_utf8(&text).expect("digits are ASCII"))
+    }
 }
 
 /// JSON has no use for a negative zero.
@@ -335,7 +360,7 @@ fn key_result_of<'a>(it: &'a KeyResult, score: &KeyResultScore) -> KeyResultOut<
             .history
             .iter()
             .zip(&score.shown)
-            .map(|(said, shown)| HistoryOut { date: said.date.to_string(), value: shown.map(zero), confidence: said.confidence.map(zero) })
+            .map(|(said, shown)| HistoryOut { date: Iso(said.date), value: shown.map(zero), confidence: said.confidence.map(zero) })
             .collect(),
         source: it.source.to_string(),
     }
@@ -347,7 +372,7 @@ fn check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> Vec<CheckIn
     known
         .into_iter()
         .map(|it| CheckInOut {
-            date: it.date.to_string(),
+            date: Iso(it.date),
             author: it.author.as_ref().map(|id| id.as_str()),
             objective: it.objective.map(|at| workspace.objective(at).id.as_str()),
             kpis: it.kpis.iter().map(|id| id.as_str()).collect(),

@@ -83,7 +83,8 @@ const TOP: At = At { line: 1, column: 1 };
 
 fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
     let count = raws.len();
-    let mut sorted = Sorted { check_ins: Vec::with_capacity(count), departments: declared.departments, people: declared.people, ..Sorted::default() };
+    let mut sorted =
+        Sorted { check_ins: Vec::with_capacity(count), departments: declared.departments, people: declared.people, ..Sorted::default() };
     for (_, raw) in raws {
         match raw {
             Raw::Objective(it) => sorted.objectives.push(*it),

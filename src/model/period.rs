@@ -200,7 +200,11 @@ impl Period {
     }
 
     fn parse_named(text: &str, calendar: Calendar) -> Option<Self> {
-        let folded: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+        let folded: String = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+        };
         let mut words = folded.split([' ', '-', '/', '_', '\u{a0}']).filter(|word| !word.is_empty());
         let words = [words.next(), words.next(), words.next(), words.next(), words.next()];
         match words {

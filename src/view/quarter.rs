@@ -255,14 +255,12 @@ fn counts_note(site: &Site<'_>, objectives: &[usize]) -> String {
     for at in objectives {
         for score in &site.scorecard.objectives[*at].key_results {
             let mark: Mark = shown_mark(score);
-            *counts.entry((urgency(mark), super::status::name(mark))).or_default() += 1;
+            *counts.entry((urgency(mark), super::status::key(mark))).or_default() += 1;
         }
     }
     let texts: Vec<String> = counts
         .into_iter()
-        .map(|((_, name), n)| {
-            site.words.say("count.status", &[("n", n.into()), ("status", site.words.word(&format!("status.{name}")).to_lowercase().into())])
-        })
+        .map(|((_, key), n)| site.words.say("count.status", &[("n", n.into()), ("status", site.words.word(key).to_lowercase().into())]))
         .collect();
     texts.join(", ")
 }

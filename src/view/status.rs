@@ -22,7 +22,7 @@ pub struct StatusView {
 
 impl StatusView {
     pub(super) fn new(mark: Mark, words: &Words) -> Self {
-        Self { word: words.word(&format!("status.{}", name(mark))), class: mark.class(), glyph_svg: glyph(mark) }
+        Self { word: words.word(key(mark)), class: mark.class(), glyph_svg: glyph(mark) }
     }
 }
 
@@ -44,20 +44,20 @@ pub(super) fn mark_of(status: Status) -> Mark {
 }
 
 /// The word's key.
-pub(super) fn name(mark: Mark) -> &'static str {
+pub(super) fn key(mark: Mark) -> &'static str {
     match mark {
-        Mark::OnTrack => "on_track",
-        Mark::AtRisk => "at_risk",
-        Mark::OffTrack => "off_track",
-        Mark::NotUpdated => "not_updated",
-        Mark::Done => "done",
-        Mark::Achieved => "achieved",
-        Mark::Progressed => "progressed",
-        Mark::Missed => "missed",
-        Mark::NoData => "no_data",
-        Mark::NotStarted => "not_started",
-        Mark::Cancelled => "cancelled",
-        Mark::Draft => "draft",
+        Mark::OnTrack => "status.on_track",
+        Mark::AtRisk => "status.at_risk",
+        Mark::OffTrack => "status.off_track",
+        Mark::NotUpdated => "status.not_updated",
+        Mark::Done => "status.done",
+        Mark::Achieved => "status.achieved",
+        Mark::Progressed => "status.progressed",
+        Mark::Missed => "status.missed",
+        Mark::NoData => "status.no_data",
+        Mark::NotStarted => "status.not_started",
+        Mark::Cancelled => "status.cancelled",
+        Mark::Draft => "status.draft",
     }
 }
 
