@@ -6,6 +6,8 @@ mod names;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use rayon::prelude::*;
+
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
     model::{
@@ -388,6 +390,6 @@ fn pages_of_files(
 
 /// All check-ins of a workspace in the order in which they count.
 pub(super) fn in_order(mut check_ins: Vec<CheckIn>) -> Vec<CheckIn> {
-    check_ins.sort_by(|a, b| (a.date, !a.embedded, &a.source.path).cmp(&(b.date, !b.embedded, &b.source.path)));
+    check_ins.par_sort_by(|a, b| (a.date, !a.embedded, &a.source.path).cmp(&(b.date, !b.embedded, &b.source.path)));
     check_ins
 }
