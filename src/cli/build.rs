@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
             outcome = Outcome::Findings;
         }
         if arguments.strict && errors > 0 {
-            findings::say(&session.words.say("cli.strict", &[("errors", session.words.count("cli.errors", errors).into())]));
+            findings::say(&session.voice.say("cli.strict", &[("errors", session.voice.count("cli.errors", errors).into())]));
             continue;
         }
         one(arguments, &session, &target, since, volume)?;
@@ -106,7 +106,7 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
             );
         }
         let milliseconds = since.elapsed().as_millis();
-        let words = &session.words;
+        let words = &session.voice;
         let args = [
             ("pages", words.count("cli.pages", pages).into()),
             ("dir", target.display().to_string().into()),

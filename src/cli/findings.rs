@@ -72,7 +72,7 @@ pub(crate) fn show(session: &Session, volume: Volume) {
 /// `2 errors · 3 warnings`.
 pub(crate) fn summary(session: &Session) -> String {
     let (errors, warnings) = session.counts();
-    let words = &session.words;
+    let words = &session.voice;
     match (errors, warnings) {
         (0, 0) => words.word("cli.nothing"),
         (0, _) => words.count("cli.warnings", warnings),

@@ -33,7 +33,10 @@ pub(crate) struct Session {
     pub(crate) workspace: Workspace,
     pub(crate) scorecard: Scorecard,
     pub(crate) findings: Vec<Finding>,
+    /// For findings and pages: the workspace's, or those asked for.
     pub(crate) words: Words,
+    /// For the program's own voice, which its help and its refusals have, too.
+    pub(crate) voice: Words,
     /// What is said on standard error besides findings.
     pub(crate) notes: Vec<String>,
     /// How long each stage took, for `-v`.
@@ -64,6 +67,7 @@ impl Session {
         }
         let language = common.language.clone().unwrap_or_else(|| config.language.clone());
         let words = Words::load(&language, config.calendar).or_else(|| Words::load("en", config.calendar)).expect("English is built in");
+        let voice = Words::load("en", config.calendar).expect("English is built in");
         let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
         let (as_of, day_from) = day::as_of(common.as_of, &config)?;
         let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
@@ -80,7 +84,7 @@ impl Session {
         if workspace.kpi_files > 0 {
             notes.push(words.say("note.kpis", &[("n", workspace.kpi_files.into())]));
         }
-        Ok(Self { root, workspace, scorecard, findings, words, notes, stages: stages.all })
+        Ok(Self { root, workspace, scorecard, findings, words, voice, notes, stages: stages.all })
     }
 
     /// How many errors and warnings there are.
