@@ -46,13 +46,22 @@ pub struct FindingView {
     /// The code.
     pub code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Vec<Words>,
     /// What to write instead.
-    pub help: String,
+    pub help: Vec<Words>,
     /// `line 3, column 5`.
     pub place: String,
     /// The other half of the mistake.
     pub related: String,
+}
+
+/// A stretch of a message.
+#[derive(Debug, Serialize)]
+pub struct Words {
+    /// What it says.
+    pub text: String,
+    /// Whether it quotes what stands, or should stand, in a file.
+    pub is_code: bool,
 }
 
 /// So many of one file are shown whole.
@@ -127,10 +136,32 @@ fn view(site: &Site<'_>, finding: &crate::diagnostic::Finding) -> FindingView {
     FindingView {
         severity: StatusView { word: words.word(key), ..StatusView::new(mark, words) },
         code: finding.code.name(),
-        message: words.finding_message(finding),
-        help: words.finding_help(finding),
+        message: stretches(&words.finding_message(finding)),
+        help: stretches(&words.finding_help(finding)),
         place: words
             .say("problems.place", &[("line", finding.place.line.to_string().into()), ("column", finding.place.column.to_string().into())]),
         related: related.join(", "),
+    }
+}
+
+/// A message apart at its backticks; one without its other stays as it is.
+fn stretches(message: &str) -> Vec<Words> {
+    let parts: Vec<&str> = message.split('`').collect();
+    let paired = if parts.len() % 2 == 1 { parts.len() } else { parts.len() - 2 };
+    let rest = parts[paired..].join("`");
+    let pieces = parts[..paired].iter().enumerate().map(|(at, text)| Words { text: (*text).to_owned(), is_code: at % 2 == 1 });
+    pieces.chain([Words { text: rest, is_code: false }]).filter(|it| !it.text.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stretches;
+
+    #[test]
+    fn what_stands_in_backticks_is_code() {
+        let shown = |message: &str| -> Vec<(String, bool)> { stretches(message).into_iter().map(|it| (it.text, it.is_code)).collect() };
+        let text = |text: &str| (text.to_owned(), false);
+        assert_eq!(shown("no `a` here, `b`"), [text("no "), ("a".to_owned(), true), text(" here, "), ("b".to_owned(), true)]);
+        assert_eq!(shown("cannot begin with ` alone"), [text("cannot begin with ` alone")]);
     }
 }
