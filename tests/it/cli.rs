@@ -82,7 +82,7 @@ fn an_error_exits_with_1_and_what_is_sound_is_built() {
     assert!(!err.contains('\u{1b}'), "no colour where nobody sees it");
     assert!(folder.path().join("site/objectives/a.html").is_file());
     let problems = fs::read_to_string(folder.path().join("site/problems.html")).expect("the page");
-    assert!(problems.contains("`target` is not a number: `much`"));
+    assert!(problems.contains("<code>target</code> is not a number: <code>much</code>"));
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) fn link(
     links: &Links,
     objectives: &[Objective],
     embedded: Vec<Vec<RawCheckIn<'_>>>,
-    #[expect(clippy::vec_box, reason = "as they were read")] files: Vec<Box<RawCheckIn<'_>>>,
+    files: Vec<Box<RawCheckIn<'_>>>,
     config: &Config,
     findings: &mut Vec<Finding>,
 ) -> Vec<CheckIn> {
