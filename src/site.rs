@@ -1,8 +1,15 @@
-//! Plans the pages and renders them in memory, in parallel: a site is its paths and their bytes.
+//! Plans the pages and renders them in parallel: a site is its paths and their bytes.
+//!
+//! Each file is handed on as soon as it is made – to a folder on the disk, or to a map in memory – so that a large
+//! site is never held whole by a build. What becomes of the files is the taker's business.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::atomic::{AtomicUsize, Ordering},
+    convert::Infallible,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -28,13 +35,22 @@ pub enum Content {
     CopyOf(String),
 }
 
-/// Everything that a site is made of.
-#[derive(Debug, Default)]
-pub struct Site {
-    /// By path.
-    pub files: BTreeMap<String, Content>,
-    /// How many of them are pages.
-    pub pages: usize,
+/// Why a site could not be built.
+#[derive(Debug)]
+pub enum BuildError<E> {
+    /// A template fails: the theme is wrong, not the workspace.
+    Render(RenderError),
+    /// Whoever takes the files could not.
+    Taken(E),
+}
+
+impl<E: std::fmt::Display> std::fmt::Display for BuildError<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Render(error) => error.fmt(f),
+            Self::Taken(error) => error.fmt(f),
+        }
+    }
 }
 
 /// One half of the site, in one language.
@@ -78,26 +94,41 @@ struct Rendered {
     files: Vec<String>,
 }
 
-/// Renders every page. `progress` hears how many of how many are done; in which order they are is no one's business.
+/// Renders the whole site into memory, by path.
 ///
 /// # Errors
-/// When a template fails: the theme is wrong, not the workspace.
-pub fn build(plan: &Plan<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Site, RenderError> {
-    let renderer = Renderer::new()?;
+/// When a template fails.
+pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, Content>, RenderError> {
+    let files: Mutex<BTreeMap<String, Content>> = Mutex::default();
+    let take = |path: &SitePath, content: Content| {
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), content);
+        Ok::<(), Infallible>(())
+    };
+    match build(plan, &|_, _| {}, &take) {
+        Ok(_) => Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        Err(BuildError::Render(error)) => Err(error),
+        Err(BuildError::Taken(never)) => match never {},
+    }
+}
+
+/// Renders every page and hands each file to `take`, in no order, from any thread. `progress` hears how many of how many
+/// pages are done. Returns how many pages there are.
+///
+/// # Errors
+/// When a template fails, or `take` does.
+pub fn build<E: Send>(
+    plan: &Plan<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    take: &(dyn Fn(&SitePath, Content) -> Result<(), E> + Sync),
+) -> Result<usize, BuildError<E>> {
+    let renderer = Renderer::new().map_err(BuildError::Render)?;
     let jobs = jobs(plan);
     let children = children(plan.workspace);
     let done = AtomicUsize::new(0);
     let total = jobs.len() * plan.halves.len();
-    let mut site = Site::default();
     let mut named: BTreeSet<String> = BTreeSet::new();
     for (at, half) in plan.halves.iter().enumerate() {
-        let twins: Vec<(Routes, String, String)> = plan
-            .halves
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at)
-            .map(|(_, other)| (other.routes.clone(), other.words.language().to_owned(), other.words.word("language.name")))
-            .collect();
+        let twins = twins(plan, at);
         let frame = view::Site {
             workspace: plan.workspace,
             scorecard: plan.scorecard,
@@ -107,26 +138,31 @@ pub fn build(plan: &Plan<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Resul
             twins: &twins,
             version: plan.version,
         };
-        let pages = || -> Result<Vec<Rendered>, RenderError> {
-            jobs.par_iter()
-                .map(|job| {
-                    let page = render(&renderer, &frame, *job, &children);
-                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-                    page
-                })
-                .collect()
+        let page = |job: &Job<'_>| -> Result<Vec<String>, BuildError<E>> {
+            let Rendered { path, bytes, files } = render(&renderer, &frame, *job, &children).map_err(BuildError::Render)?;
+            take(&path, Content::Bytes(bytes)).map_err(BuildError::Taken)?;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok(files)
         };
-        let data = || export::json(plan.workspace, plan.scorecard, plan.findings, &half.words);
-        let (rendered, data) = rayon::join(pages, data);
-        for Rendered { path, bytes, files } in rendered? {
-            named.extend(files);
-            site.files.insert(path.to_string(), Content::Bytes(bytes));
-            site.pages += 1;
-        }
-        site.files.insert(half.routes.data().to_string(), Content::Bytes(data.into_bytes()));
+        let pages = || jobs.par_iter().map(page).collect::<Result<Vec<Vec<String>>, BuildError<E>>>();
+        let data = || {
+            let text = export::json(plan.workspace, plan.scorecard, plan.findings, &half.words);
+            take(&half.routes.data(), Content::Bytes(text.into_bytes())).map_err(BuildError::Taken)
+        };
+        let (files, data) = rayon::join(pages, data);
+        data?;
+        named.extend(files?.into_iter().flatten());
     }
-    add_files(plan, named, &mut site);
-    Ok(site)
+    for (path, content) in other_files(plan, named) {
+        take(&path, content).map_err(BuildError::Taken)?;
+    }
+    Ok(total)
+}
+
+/// The other halves of the site: where they stand, and what their languages call themselves.
+fn twins(plan: &Plan<'_>, at: usize) -> Vec<(Routes, String, String)> {
+    let others = plan.halves.iter().enumerate().filter(|(other, _)| *other != at);
+    others.map(|(_, other)| (other.routes.clone(), other.words.language().to_owned(), other.words.word("language.name"))).collect()
 }
 
 fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
@@ -187,22 +223,60 @@ fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>) 
     Ok(Rendered { path, bytes: renderer.page(template, &view)?, files })
 }
 
-/// The theme's style, the company's own, and files of the workspace: those that texts name, and `static/` whole.
-fn add_files(plan: &Plan<'_>, named: BTreeSet<String>, site: &mut Site) {
+/// The theme's style, the company's own, and files of the workspace: those that texts name, and `static/` whole,
+/// unless something of ours stands there.
+fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, Content> {
     let routes = Routes::own();
+    let mut files = BTreeMap::new();
+    let pages: BTreeSet<SitePath> = pages(plan);
+    for path in plan.workspace.assets.keys() {
+        if let Some(rest) = path.strip_prefix("static/") {
+            let at = routes.fixed(rest);
+            if !pages.contains(&at) {
+                files.insert(at, Content::CopyOf(path.clone()));
+            }
+        }
+    }
     for (name, bytes) in theme::assets() {
-        site.files.insert(routes.asset(name).to_string(), Content::Bytes(bytes.to_vec()));
+        files.insert(routes.asset(name), Content::Bytes(bytes.to_vec()));
     }
     let company = plan.workspace.config.brand.name.as_ref().or(plan.workspace.config.title.as_ref());
     let style = theme::company_style(company.map_or("", String::as_str), plan.workspace.config.brand.accent.as_deref());
-    site.files.insert(routes.asset("company.css").to_string(), Content::Bytes(style.into_bytes()));
+    files.insert(routes.asset("company.css"), Content::Bytes(style.into_bytes()));
     let logo = plan.workspace.logo().map(str::to_owned);
     for path in named.into_iter().chain(logo) {
-        site.files.insert(routes.file(&path).to_string(), Content::CopyOf(path));
+        files.insert(routes.file(&path), Content::CopyOf(path));
     }
-    for path in plan.workspace.assets.keys() {
-        if let Some(rest) = path.strip_prefix("static/") {
-            site.files.entry(routes.fixed(rest).to_string()).or_insert_with(|| Content::CopyOf(path.clone()));
+    files
+}
+
+/// Where pages and data stand; only looked at where an author's `static/` could stand in their way.
+fn pages(plan: &Plan<'_>) -> BTreeSet<SitePath> {
+    if !plan.workspace.assets.keys().any(|path| path.starts_with("static/")) {
+        return BTreeSet::new();
+    }
+    let of = |half: &Half| -> Vec<SitePath> {
+        let at = |job: Job<'_>| job.path(plan, &half.routes);
+        jobs(plan).into_iter().map(at).chain([half.routes.data()]).collect()
+    };
+    plan.halves.iter().flat_map(of).collect()
+}
+
+impl Job<'_> {
+    /// Where the page stands.
+    fn path(self, plan: &Plan<'_>, routes: &Routes) -> SitePath {
+        let (workspace, scorecard) = (plan.workspace, plan.scorecard);
+        match self {
+            Self::Home => routes.home(),
+            Self::Problems => routes.problems(),
+            Self::Period(at) => routes.period(&scorecard.periods[at].period),
+            Self::DepartmentIn(department, at) => {
+                routes.department_in(&scorecard.departments[department].periods[at].period, &workspace.departments[department].id)
+            }
+            Self::Department(at) => routes.department(&workspace.departments[at].id),
+            Self::Objective(at) => routes.objective(&workspace.objectives[at].id),
+            Self::Own(at) => routes.page(&workspace.pages[at].id),
+            Self::Moved(alias, _) => routes.objective(alias),
         }
     }
 }

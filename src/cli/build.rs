@@ -1,7 +1,6 @@
 //! `build`: the site.
 
 use std::{
-    collections::BTreeMap,
     io::IsTerminal,
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -12,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::{
     disk,
     model::Visibility,
-    route::Routes,
+    route::{Routes, SitePath},
     site::{self, Content, Half, Plan},
     theme,
     words::Words,
@@ -40,6 +39,8 @@ pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
             continue;
         }
         one(arguments, &session, &target, since, volume)?;
+        // The process is about to end: giving the memory back piece by piece would only take time.
+        std::mem::forget(session);
     }
     if volume == Volume::Loud {
         findings::say(&format!("total {:.1?}", started.elapsed()));
@@ -63,12 +64,12 @@ fn outputs(arguments: &Build) -> Result<Vec<(PathBuf, Visibility)>, Failure> {
 }
 
 fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volume: Volume) -> Result<(), Failure> {
-    let mut stage = Instant::now();
+    let mut begun = Instant::now();
     let mut say_stage = |name: &str| {
         if volume == Volume::Loud {
-            findings::say(&format!("{name} {:.1?}", stage.elapsed()));
+            findings::say(&format!("{name} {:.1?}", begun.elapsed()));
         }
-        stage = Instant::now();
+        begun = Instant::now();
     };
     if volume == Volume::Loud {
         session.stages.iter().for_each(|(name, time)| findings::say(&format!("{name} {time:.1?}")));
@@ -82,23 +83,19 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
         version: env!("CARGO_PKG_VERSION"),
     };
     let bar = Bar::new(since, volume);
-    let built = site::build(&plan, &|done, total| bar.show(done, total))?;
+    let stage = disk::Stage::begin(target, &session.root)?;
+    let take = |path: &SitePath, content: Content| {
+        let content = match content {
+            Content::Bytes(bytes) => disk::Content::Bytes(bytes),
+            Content::CopyOf(path) => disk::Content::CopyOf(session.root.join(path)),
+        };
+        stage.put(path.as_str(), &content)
+    };
+    let pages = site::build(&plan, &|done, total| bar.show(done, total), &take)?;
     bar.clear();
-    say_stage("render");
-    let pages = built.pages;
-    let files: BTreeMap<String, disk::Content> = built
-        .files
-        .into_iter()
-        .map(|(path, content)| {
-            let content = match content {
-                Content::Bytes(bytes) => disk::Content::Bytes(bytes),
-                Content::CopyOf(path) => disk::Content::CopyOf(session.root.join(path)),
-            };
-            (path, content)
-        })
-        .collect();
-    let written = disk::write(target, &session.root, &files)?;
-    say_stage("write");
+    say_stage("render and write");
+    let written = stage.finish()?;
+    say_stage("put in place");
     if volume != Volume::Quiet {
         for disk::Note::NotRemoved { path, why } in &written.notes {
             findings::say(

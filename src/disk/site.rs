@@ -5,12 +5,13 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use rayon::prelude::*;
 
 use super::{
-    beside::{Beside, remove},
+    beside::{Beside, Claim, remove},
     error::{DiskError, reason},
     place::{Way, bring_back, put_in_place, refuse_foreign, settle},
 };
@@ -66,21 +67,105 @@ pub fn write(target: &Path, keep_out: &Path, files: &BTreeMap<String, Content>) 
 
 fn write_by(way: Way, target: &Path, keep_out: &Path, files: &BTreeMap<String, Content>) -> Result<Written, DiskError> {
     check_paths(files)?;
-    let target = settle(target, keep_out)?;
-    let beside = Beside::of(&target).ok_or_else(|| DiskError::FileSystemRoot { target: target.clone() })?;
-    bring_back(&target, &beside);
-    refuse_foreign(&target)?;
+    let stage = Stage::begin_by(way, target, keep_out)?;
+    files.par_iter().try_for_each(|(path, content)| stage.put(path, content))?;
+    stage.finish()
+}
 
-    let new = beside.new_folder(MANIFEST, &manifest(files)).map_err(DiskError::writing(&target))?;
-    let mut left = beside.remove_abandoned(&new.path);
-    let done = fill(&new.path, files).and_then(|bytes| put_in_place(&new.path, &target, &beside, way).map(|()| bytes));
-    // Now it holds the old site; or the new one, if that could not be put in place. In both cases it is of no use any more.
-    left.extend(remove(&new.path).err().map(|error| (new.path, error)));
-    if done.is_ok() {
-        left.extend(beside.remove_old());
+/// A site that is being written beside its target, file by file, by any number of threads. Nothing of it is seen until
+/// [`Stage::finish`] puts it in the target's place; dropped before that, it is removed.
+pub struct Stage {
+    way: Way,
+    target: PathBuf,
+    beside: Beside,
+    new: Claim,
+    left: Vec<(PathBuf, io::Error)>,
+    /// Folders that are made, and files with their bytes.
+    made: Mutex<Made>,
+}
+
+#[derive(Default)]
+struct Made {
+    folders: BTreeSet<String>,
+    files: BTreeMap<String, u64>,
+}
+
+impl Stage {
+    /// Makes the folder beside the target. `keep_out`: the workspace's root, which no site replaces.
+    ///
+    /// # Errors
+    ///
+    /// When the target may not be replaced, or nothing can be written beside it.
+    pub fn begin(target: &Path, keep_out: &Path) -> Result<Self, DiskError> {
+        Self::begin_by(Way::best(), target, keep_out)
     }
-    let notes = left.into_iter().map(|(path, error)| Note::NotRemoved { path, why: reason(&error) }).collect();
-    done.map(|bytes| Written { files: files.len(), bytes, notes })
+
+    fn begin_by(way: Way, target: &Path, keep_out: &Path) -> Result<Self, DiskError> {
+        let target = settle(target, keep_out)?;
+        let beside = Beside::of(&target).ok_or_else(|| DiskError::FileSystemRoot { target: target.clone() })?;
+        bring_back(&target, &beside);
+        refuse_foreign(&target)?;
+        let new = beside.new_folder(MANIFEST, &manifest([].into_iter())).map_err(DiskError::writing(&target))?;
+        let left = beside.remove_abandoned(&new.path);
+        Ok(Self { way, target, beside, new, left, made: Mutex::default() })
+    }
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    ///
+    /// When its path is none of a site's, or it could not be written.
+    pub fn put(&self, path: &str, content: &Content) -> Result<(), DiskError> {
+        if let Some(why) = what_is_wrong(path) {
+            return Err(DiskError::UnsafePath { path: path.to_owned(), why });
+        }
+        self.make_folders(path)?;
+        let bytes = put(&self.new.path.join(path), content)?;
+        self.made().files.insert(path.to_owned(), bytes);
+        Ok(())
+    }
+
+    fn make_folders(&self, path: &str) -> Result<(), DiskError> {
+        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+        let mut made = self.made();
+        if made.folders.contains(folder) {
+            return Ok(());
+        }
+        let whole = self.new.path.join(folder);
+        fs::create_dir_all(&whole).map_err(DiskError::writing(&whole))?;
+        made.folders.extend(parents(path).map(str::to_owned));
+        Ok(())
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made> {
+        // A thread that panicked has written a file or not; what is noted here is true in both cases.
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts the site in the target's place, in one step.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be put there. The target is then as it was.
+    pub fn finish(mut self) -> Result<Written, DiskError> {
+        let Made { files, .. } = std::mem::take(&mut *self.made());
+        let list = self.new.path.join(MANIFEST);
+        fs::write(&list, manifest(files.keys().map(String::as_str))).map_err(DiskError::writing(&list))?;
+        put_in_place(&self.new.path, &self.target, &self.beside, self.way)?;
+        let mut left = std::mem::take(&mut self.left);
+        // Now it holds the old site.
+        left.extend(remove(&self.new.path).err().map(|error| (self.new.path.clone(), error)));
+        left.extend(self.beside.remove_old());
+        let notes = left.into_iter().map(|(path, error)| Note::NotRemoved { path, why: reason(&error) }).collect();
+        Ok(Written { files: files.len(), bytes: files.values().sum(), notes })
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Not finished, or not put in place: of no use any more. What cannot be removed is the next build's to remove.
+        let _ = remove(&self.new.path);
+    }
 }
 
 /// The files that a manifest lists, itself among them; none if it is not one of ours.
@@ -90,9 +175,9 @@ pub(super) fn manifest_files(manifest: &[u8]) -> impl Iterator<Item = &str> {
     listed.into_iter().flat_map(|listed| listed.lines().chain([MANIFEST]))
 }
 
-fn manifest(files: &BTreeMap<String, Content>) -> Vec<u8> {
+fn manifest<'p>(files: impl Iterator<Item = &'p str>) -> Vec<u8> {
     let mut text = String::from(FIRST_LINE) + "\n";
-    for path in files.keys() {
+    for path in files {
         text.push_str(path);
         text.push('\n');
     }
@@ -136,16 +221,6 @@ fn what_is_wrong(path: &str) -> Option<&'static str> {
 
 fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-/// Writes all files below `root`, which is empty but for the manifest. Returns how many bytes.
-fn fill(root: &Path, files: &BTreeMap<String, Content>) -> Result<u64, DiskError> {
-    // Sorted: a folder comes before those in it.
-    for folder in files.keys().flat_map(|path| parents(path)).collect::<BTreeSet<_>>() {
-        let folder = root.join(folder);
-        fs::create_dir(&folder).map_err(DiskError::writing(&folder))?;
-    }
-    files.par_iter().map(|(path, content)| put(&root.join(path), content)).try_reduce(|| 0, |a, b| Ok(a + b))
 }
 
 fn put(path: &Path, content: &Content) -> Result<u64, DiskError> {
