@@ -5,9 +5,9 @@
 //! Stages are rooms, arrows point down, the disk has one door:
 //!
 //! `disk::read` → files → [`load::config`] (marks, fiscal year) → [`load::workspace`] → (Workspace, findings) →
-//! [`compute::scorecard`] → [`lint::run`] → [`view`] (with [`charts`] and [`words`]) → `render` → a site in
-//! memory → `disk::write`. All but the two ends are pure: a test feeds strings and reads strings. Who may import
-//! whom is a table in `tests/it/architecture.rs`.
+//! [`compute::scorecard`] → [`lint::run`] → [`view`] (with [`charts`] and [`words`]) → [`render`] → files, each as soon
+//! as it is made → [`disk::Stage`], which puts them in place in one step. All but the two ends are pure: a test feeds
+//! strings and reads strings. Who may import whom is a table in `tests/it/architecture.rs`.
 //!
 //! # What always holds
 //!

@@ -113,10 +113,15 @@ fn join(number: &str, behind: &str) -> String {
 fn about(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
     let words = site.words;
     let falling = matches!(&key_result.measure, Measure::Metric { start, target, .. } if target.value < start.value);
-    let unit = key_result.unit.as_ref().filter(|unit| !unit.is_percent()).map_or_else(String::new, |unit| unit.as_str().to_owned());
     let range = site.range(key_result, score);
+    // Money carries its sign in the numbers, where they have a suffix.
+    let range = match key_result.unit.as_ref() {
+        Some(unit) if unit.is_percent() && !range.is_empty() => format!("{range}%"),
+        Some(unit) if unit.currency().is_none() && !range.is_empty() => format!("{range}\u{a0}{}", unit.as_str()),
+        Some(_) | None => range,
+    };
     let parts = [
-        if unit.is_empty() || range.is_empty() { range } else { format!("{range}\u{a0}{unit}") },
+        range,
         if falling { words.word("chart.lower-is-better") } else { String::new() },
         if key_result.weight == 1.0 {
             String::new()
@@ -257,7 +262,7 @@ fn pace(
         words.say(
             "chart.forecast",
             &[
-                ("value", computed(it.value).into()),
+                ("value", number(site, key_result, score, it.value).into()),
                 ("low", number(site, key_result, score, it.low).into()),
                 ("high", number(site, key_result, score, it.high).into()),
             ],

@@ -103,19 +103,19 @@ impl Site<'_> {
     pub(super) fn range(&self, key_result: &KeyResult, score: &KeyResultScore) -> String {
         let words = self.words;
         let number = |amount: &Amount| words.value_parts(amount.value, amount, key_result.unit.as_ref()).0;
-        let whole = |amount: &Amount| self.written(key_result, score, amount);
+        // A suffix is part of the number: 1,2 tỷ is not 1,2.
+        let told = |amount: &Amount| if amount.scale == Scale::One { number(amount) } else { self.written(key_result, score, amount) };
         match &key_result.measure {
-            Measure::Metric { start, target, .. } if start.scale == target.scale || start.value == 0.0 => {
-                words.say("range.metric", &[("start", number(start).into()), ("target", number(target).into())])
-            }
             Measure::Metric { start, target, .. } => {
-                words.say("range.metric", &[("start", whole(start).into()), ("target", whole(target).into())])
+                let alike = start.scale == target.scale || start.value == 0.0;
+                let start = if alike { number(start) } else { told(start) };
+                words.say("range.metric", &[("start", start.into()), ("target", told(target).into())])
             }
             Measure::Hold { low: Some(low), high: Some(high) } => {
-                words.say("range.between", &[("low", number(low).into()), ("high", number(high).into())])
+                words.say("range.between", &[("low", told(low).into()), ("high", told(high).into())])
             }
-            Measure::Hold { low: Some(low), high: None } => words.say("range.at-least", &[("low", number(low).into())]),
-            Measure::Hold { low: None, high: Some(high) } => words.say("range.at-most", &[("high", number(high).into())]),
+            Measure::Hold { low: Some(low), high: None } => words.say("range.at-least", &[("low", told(low).into())]),
+            Measure::Hold { low: None, high: Some(high) } => words.say("range.at-most", &[("high", told(high).into())]),
             Measure::Hold { low: None, high: None } => String::new(),
             Measure::Milestones(all) => words.count("range.milestones", all.len()),
             Measure::Done { due: Some(due), .. } => words.say("range.due", &[("day", words.short_day(*due).into())]),

@@ -187,6 +187,9 @@ fn finding(site: &Site<'_>, at: usize) -> String {
     let counted: Vec<_> =
         objective.key_results.iter().zip(&score.key_results).filter(|(_, score)| score.status != Status::Cancelled).collect();
     let total = counted.len();
+    if matches!(score.status, Status::Cancelled | Status::Draft) {
+        return words.say("objective.finding-still", &[("percent", words.percent_or_dash(score.progress).into())]);
+    }
     if total == 0 {
         return words.word("objective.finding-none");
     }
@@ -200,15 +203,9 @@ fn finding(site: &Site<'_>, at: usize) -> String {
             ],
         );
     }
-    match score.status {
-        Status::NotStarted => {
-            let days = days_between(site.scorecard.as_of, objective.period.first());
-            return words.say("objective.finding-before", &[("n", days.into()), ("day", words.day(objective.period.first()).into())]);
-        }
-        Status::Cancelled | Status::Draft => {
-            return words.say("objective.finding-still", &[("percent", words.percent_or_dash(score.progress).into())]);
-        }
-        _ => {}
+    if score.status == Status::NotStarted {
+        let days = days_between(site.scorecard.as_of, objective.period.first());
+        return words.say("objective.finding-before", &[("n", days.into()), ("day", words.day(objective.period.first()).into())]);
     }
     let stale = counted.iter().filter(|(_, it)| it.shows_stale()).count();
     let late: Vec<_> =
@@ -235,6 +232,12 @@ fn finding(site: &Site<'_>, at: usize) -> String {
         }
         None => {}
     }
+    if let (true, Some(progress), Some(expected)) = (late.is_empty() && stale == 0, score.progress, score.expected) {
+        // Each result may be near enough to its plan, and all of them together not.
+        let behind = matches!(score.status, Status::AtRisk | Status::OffTrack);
+        sentences
+            .extend(behind.then(|| words.say("objective.finding-together", &[("n", words.points_between(expected, progress).into())])));
+    }
     if stale > 0 {
         let since = score.last_check_in.unwrap_or(objective.period.first());
         let days = days_between(since, site.scorecard.as_of);
@@ -248,7 +251,7 @@ fn facts(site: &Site<'_>, objective: &Objective, at: usize) -> Vec<Fact> {
     let words = site.words;
     let score = &site.scorecard.objectives[at];
     let as_of = site.scorecard.as_of;
-    let running = objective.period.contains(as_of);
+    let running = objective.period.contains(as_of) && !matches!(score.status, Status::Cancelled | Status::Draft);
     let plan = match score.expected {
         Some(expected) if running => words.say("fact.plan", &[("percent", words.percent(expected).into())]),
         _ => String::new(),
