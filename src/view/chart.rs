@@ -154,6 +154,7 @@ fn heading(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score
             args.push(("score", words.number(score.score.unwrap_or(0.0), 2).into()));
             "chart.ended"
         }
+        (Mark::Done, Measure::Done { .. } | Measure::Milestones(_)) => "chart.steps-done",
         (Mark::Done, _) => "chart.done",
         (mark, Measure::Hold { .. }) => {
             args.push(("held", ((score.progress * score.days.len() as f64).round() as usize).into()));

@@ -195,18 +195,14 @@ fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said
         parts.extend(values.pop().map(|it| it.value));
     }
     let sure: Vec<f64> = said.iter().filter_map(|(_, _, said, _)| said.confidence).collect();
-    if let Some(mean) = mean(&sure) {
+    if let Some(now) = span(site, &sure) {
         let before = previous_confidence(site, at, index);
-        let key = match before {
-            Some(before) if (before - mean).abs() < 0.05 => "log.confidence-same",
+        let key = match &before {
+            Some(before) if *before == now => "log.confidence-same",
             Some(_) => "log.confidence-before",
             None => "log.confidence",
         };
-        let args = [
-            ("sure", plain(words, round_tenth(mean)).into()),
-            ("before", before.map_or_else(String::new, |it| plain(words, round_tenth(it))).into()),
-        ];
-        parts.push(words.say(key, &args));
+        parts.push(words.say(key, &[("sure", now.into()), ("before", before.unwrap_or_default().into())]));
     }
     let heading = match (parts.is_empty(), values.is_empty()) {
         (true, true) => words.word("log.no-values"),
@@ -222,17 +218,17 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn round_tenth(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+/// The confidences of a check-in as they were given: one, or from the lowest to the highest.
+fn span(site: &Site<'_>, all: &[f64]) -> Option<String> {
+    let low = all.iter().copied().min_by(f64::total_cmp)?;
+    let high = all.iter().copied().max_by(f64::total_cmp)?;
+    let (low, high) = (plain(site.words, low), plain(site.words, high));
+    Some(if low == high { low } else { format!("{low}–{high}") })
 }
 
-fn mean(all: &[f64]) -> Option<f64> {
-    (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
-}
-
-fn previous_confidence(site: &Site<'_>, at: usize, index: usize) -> Option<f64> {
+fn previous_confidence(site: &Site<'_>, at: usize, index: usize) -> Option<String> {
     let earlier = site.scorecard.objectives[at].check_ins.iter().rev().skip_while(|it| **it >= index);
-    earlier.map(|it| said_in(site, at, *it)).find_map(|said| mean(&said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>()))
+    earlier.map(|it| said_in(site, at, *it)).find_map(|said| span(site, &said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>()))
 }
 
 /// The values of a check-in.
@@ -321,10 +317,10 @@ fn one_news(site: &Site<'_>, from: &SitePath, index: usize, at: usize) -> News {
     let check_in = &site.workspace.check_ins[index];
     let said = said_in(site, at, index);
     let mark = mark(objective, &said);
-    let sure = mean(&said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>());
+    let sure = span(site, &said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>());
     let author = site.person(check_in.author.as_ref());
     let first_words = excerpt(&check_in.text.markdown, 220);
-    let confidence = sure.map(|it| words.say("log.sure", &[("sure", plain(words, round_tenth(it)).into())]));
+    let confidence = sure.map(|it| words.say("log.sure", &[("sure", it.into())]));
     let author = if author.is_empty() { author } else { format!("{author}.") };
     let parts: Vec<String> = [author, first_words, confidence.unwrap_or_default()].into_iter().filter(|it| !it.is_empty()).collect();
     News {
