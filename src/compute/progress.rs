@@ -132,7 +132,9 @@ fn state(milestone: &Milestone, at: usize, period: &Period, history: &[Said], as
         }
         newest.filter(|word| word.done)
     };
-    MilestoneScore { counted: newest(period.last()).is_some(), done: newest(as_of).map(|word| first_said(&words, word)) }
+    // The date that the file names is when it was done; without one, the day on which a check-in first said so.
+    let when = |word| in_file.map_or_else(|| first_said(&words, word), |it| it.date);
+    MilestoneScore { counted: newest(period.last()).is_some(), done: newest(as_of).map(when) }
 }
 
 /// A milestone that several check-ins call done was done when the first of them said so.

@@ -682,3 +682,13 @@ fn home_is_the_period_that_matters_today() {
         assert_eq!(home(periods, day).as_deref(), want, "{periods:?}");
     }
 }
+
+#[test]
+fn a_milestones_own_date_is_when_it_was_done() {
+    let head = "---\nperiod: 2026-Q3\nkey_results:\n  - {title: M, milestones: [{title: One, done: 2026-07-29}, {title: Two}]}\n";
+    let text = format!("{head}check_ins:\n  - {{date: 2026-07-27, values: {{kr1: {{one: done}}}}}}\n---\n");
+    let document = company(&[("objectives/a.md", text)]).on("2026-08-14");
+    // The check-in of the 27th said so first; the date that the file names counts as a check-in, too.
+    same(goal(&document, "a/kr1"), &json!({"progress": 0.5, "last_check_in": "2026-07-29", "stale": true}), "kr1");
+    same(goal(&document, "a"), &json!({"last_check_in": "2026-07-29"}), "a");
+}
