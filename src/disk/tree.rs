@@ -5,6 +5,7 @@ use std::{
     fs::{self, File},
     io::{self, ErrorKind, Read},
     path::{Component, MAIN_SEPARATOR, Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -70,20 +71,42 @@ pub fn find_workspace(start: &Path) -> Option<PathBuf> {
 /// When there is no `scorebook.yaml`, or it cannot be read. Any other file that cannot be read is a [`Problem`].
 pub fn read(root: &Path, skip: &[PathBuf]) -> Result<Tree, DiskError> {
     let config = config(root)?;
-    let Found { texts, others, mut problems } = walk(root, &below(root, skip));
-    let texts = texts.into_par_iter().map_init(
-        || vec![0; 64 * 1024],
-        |buffer, path| first_bytes(&root.join(&path), buffer).map_err(|error| (path.clone(), error)).map(|bytes| (path, bytes)),
-    );
+    let texts: Mutex<Vec<Outcome>> = Mutex::default();
+    // This thread walks while the others read what it has found.
+    let Found { others, mut problems } = rayon::in_place_scope(|scope| {
+        walk(root, &below(root, skip), |batch| {
+            let texts = &texts;
+            scope.spawn(move |_| {
+                let read = read_batch(root, batch);
+                texts.lock().unwrap_or_else(PoisonError::into_inner).extend(read);
+            });
+        })
+    });
+    let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
     let others = others.into_par_iter().map(|path| match fs::symlink_metadata(root.join(&path)) {
         Ok(metadata) => Ok((path, metadata.len())),
         Err(error) => Err((path, error)),
     });
-    let (texts, others) = rayon::join(|| texts.collect::<Vec<_>>(), || others.collect::<Vec<_>>());
-    let texts = sound(texts, &mut problems);
-    let others = sound(others, &mut problems);
+    let others = sound(others.collect(), &mut problems);
+    let mut texts: Vec<(String, Vec<u8>)> = sound(texts, &mut problems);
+    texts.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     problems.sort();
     Ok(Tree { config, texts, others, problems })
+}
+
+/// A text, or why it could not be read.
+type Outcome = Result<(String, Vec<u8>), (String, io::Error)>;
+
+/// So many texts are read by a thread before it asks for more.
+const BATCH: usize = 128;
+
+fn read_batch(root: &Path, batch: Vec<String>) -> Vec<Outcome> {
+    let mut buffer = vec![0; 64 * 1024];
+    let mut one = |path: String| match first_bytes(&root.join(&path), &mut buffer) {
+        Ok(bytes) => Ok((path, bytes)),
+        Err(error) => Err((path, error)),
+    };
+    batch.into_iter().map(&mut one).collect()
 }
 
 /// The folder that is copied as it is, hidden names and all.
@@ -116,14 +139,14 @@ fn below(root: &Path, skip: &[PathBuf]) -> BTreeSet<PathBuf> {
 
 #[derive(Default)]
 struct Found {
-    texts: Vec<String>,
     others: Vec<String>,
     problems: Vec<Problem>,
 }
 
 /// Names only, sorted: a folder's entries say themselves what they are, so that no file is asked here.
-fn walk(root: &Path, skip: &BTreeSet<PathBuf>) -> Found {
+fn walk(root: &Path, skip: &BTreeSet<PathBuf>, mut take: impl FnMut(Vec<String>)) -> Found {
     let mut found = Found::default();
+    let mut texts = Vec::with_capacity(BATCH);
     let mut entries = WalkDir::new(root).follow_links(false).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -151,12 +174,19 @@ fn walk(root: &Path, skip: &BTreeSet<PathBuf>) -> Found {
                 }
             }
             Ok(path) if entry.file_type().is_file() && path != CONFIG => {
-                if is_text(&path) && !as_it_is { &mut found.texts } else { &mut found.others }.push(path);
+                if !is_text(&path) || as_it_is {
+                    found.others.push(path);
+                    continue;
+                }
+                texts.push(path);
+                if texts.len() == BATCH {
+                    take(std::mem::replace(&mut texts, Vec::with_capacity(BATCH)));
+                }
             }
             Ok(_) => {}
         }
     }
-    found.texts.sort_unstable();
+    take(texts);
     found
 }
 
