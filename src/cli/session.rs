@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     compute::{self, Scorecard},
-    diagnostic::{Finding, Severity},
+    diagnostic::{Code, Finding, Place, Severity, nearest},
     disk, lint,
     load::{self, ConfigError, Input},
     model::{Config, Visibility, Workspace},
@@ -52,12 +52,8 @@ impl Session {
         let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
         let mut stages = Stages::new();
         let config_bytes = disk::read_file(&root.join("scorebook.yaml"))?;
-        let (config, declared, mut findings) = load::config(config_bytes).map_err(|ConfigError::NewerFormat(format)| {
-            let own = env!("CARGO_PKG_VERSION");
-            Failure(format!(
-                "this workspace is written in format {format}, which needs a later version of scorebook than {own}; it reads format 1"
-            ))
-        })?;
+        let (config, declared, mut findings) = load::config(config_bytes.clone()).map_err(newer)?;
+        findings.extend(unknown_language(&config_bytes, &config));
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
         let tree = disk::read(&root, &skip)?;
         stages.done("read");
@@ -121,6 +117,28 @@ fn require_language(language: &str) -> Result<(), Failure> {
     }
     let known: Vec<&str> = theme::languages().collect();
     Err(Failure(format!("there are no words for the language `{language}`; there are {}", known.join(", "))))
+}
+
+/// A language that the theme has no words for would quietly change how every number is read.
+fn unknown_language(config_bytes: &[u8], config: &Config) -> Option<Finding> {
+    if theme::words(&config.language).is_some() {
+        return None;
+    }
+    let text = String::from_utf8_lossy(config_bytes);
+    let (line, column) = text
+        .lines()
+        .enumerate()
+        .find_map(|(index, line)| {
+            let value = line.strip_prefix("language:")?;
+            let gap = value.len() - value.trim_start().len();
+            Some((u32::try_from(index).ok()? + 1, u32::try_from("language:".len() + gap).ok()? + 1))
+        })
+        .unwrap_or((1, 1));
+    let names: Vec<&str> = theme::languages().collect();
+    let place = Place { file: "scorebook.yaml".into(), line, column };
+    let finding = Finding::new(Code::WrongType, place).says("wrong-type.choice").text("key", "language");
+    let near = if config.language.starts_with('v') { Some("vi".to_owned()) } else { nearest(&config.language, names.iter().copied()) };
+    Some(finding.text("value", config.language.as_str()).names("names", &names).perhaps(near))
 }
 
 struct Stages {

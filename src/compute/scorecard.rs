@@ -195,6 +195,11 @@ impl StatusCounts {
 }
 
 impl Scorecard {
+    /// Whether an objective counts in the means of its department and period.
+    pub fn counts(&self, at: usize) -> bool {
+        counts(&self.objectives[at], self.drafts)
+    }
+
     /// The period that the home page shows: the one in which the day lies, quarters first; else the latest begun; else the next.
     pub fn home(&self) -> Option<usize> {
         let order = |index: &usize| {

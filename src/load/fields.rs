@@ -25,13 +25,16 @@ pub(super) struct Reference {
 /// The keys of one map, known and not null.
 pub(super) struct Fields<'n, 'a> {
     pairs: &'n [(Key<'a>, Node<'a>)],
+    /// Places of values that a decimal comma cut off: they are given, and none of them can be read.
+    cut: Vec<usize>,
     pub(super) at: At,
 }
 
 impl<'n, 'a> Fields<'n, 'a> {
     /// The value of a key, unless it is absent or null; the last, when the key is given twice.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node<'a>> {
-        self.given(key).filter(|node| !node.is_null())
+        let at = self.pairs.iter().rposition(|(name, _)| name.text == key)?;
+        Some(&self.pairs[at].1).filter(|node| !node.is_null() && !self.cut.contains(&at))
     }
 
     /// The value of a key, null too.
@@ -78,14 +81,22 @@ impl<'c> Reader<'c> {
             self.wrong_type(node.at, kind, "a-map");
             return None;
         };
-        self.check_keys(pairs, kind, known);
-        Some(Fields { pairs, at: node.at })
+        let cut = self.check_keys(pairs, kind, known);
+        Some(Fields { pairs, cut, at: node.at })
     }
 
-    fn check_keys(&mut self, pairs: &[(Key<'_>, Node<'_>)], kind: &'static str, known: &[&str]) {
+    /// Reports keys that the kind does not have; returns the places of values that a decimal comma cut off.
+    fn check_keys(&mut self, pairs: &[(Key<'_>, Node<'_>)], kind: &'static str, known: &[&str]) -> Vec<usize> {
+        let mut cut = Vec::new();
         self.check_twice(pairs);
-        for (key, _) in pairs {
+        for (index, (key, _)) in pairs.iter().enumerate() {
             if known.contains(&key.text.as_ref()) || key.text.starts_with("x-") {
+                continue;
+            }
+            if let Some(before) = index.checked_sub(1)
+                && self.comma_split(pairs, before)
+            {
+                cut.push(before);
                 continue;
             }
             let near = nearest(&key.text.replace('-', "_"), known.iter().copied());
@@ -93,6 +104,7 @@ impl<'c> Reader<'c> {
                 it.text("key", key.text.as_ref()).with("kind", crate::diagnostic::Argument::Word(kind)).names("keys", known).perhaps(near)
             });
         }
+        cut
     }
 
     /// Reports keys that stand twice in one map.
@@ -108,7 +120,9 @@ impl<'c> Reader<'c> {
             return;
         }
         for (index, (key, _)) in pairs.iter().enumerate() {
-            if let Some((first, _)) = pairs[..index].iter().find(|(earlier, _)| earlier.text == key.text) {
+            // The cut-off halves of two decimal commas may be the same digits.
+            let is_half = reads_as_number(&key.text) && pairs[index].1.is_null();
+            if let Some((first, _)) = pairs[..index].iter().find(|(earlier, _)| earlier.text == key.text && !is_half) {
                 self.twice(first, key);
             }
         }

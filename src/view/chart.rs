@@ -86,7 +86,8 @@ pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResu
         details: words.word("details.show"),
         head,
         rows,
-        forecast: score.forecast.map_or_else(String::new, |it| {
+        // What nobody has updated says nothing of where it goes.
+        forecast: score.forecast.filter(|_| mark != Mark::NotUpdated).map_or_else(String::new, |it| {
             let computed = |value| site.computed(key_result, score, value);
             words.say(
                 "chart.forecast-long",

@@ -252,7 +252,8 @@ fn period_row(site: &Site<'_>, path: &SitePath, at: usize, it: &DepartmentPeriod
             words.say("count.status", &[("n", it.counts.stale.into()), ("status", words.word("status.not_updated").to_lowercase().into())])
         }))
         .collect();
-    let formula = words.say("formula.mean-objectives", &[("n", it.objectives.len().into()), ("percent", percent.clone().into())]);
+    let counted = it.objectives.iter().filter(|at| site.scorecard.counts(**at)).count();
+    let formula = words.say("formula.mean-objectives", &[("n", counted.into()), ("percent", percent.clone().into())]);
     PeriodRow {
         period: Anchor { text: words.period(&it.period), href: path.href(&site.routes.department_in(&it.period, id)) },
         objectives: it.objectives.len().to_string(),

@@ -171,7 +171,11 @@ fn facts(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, marks: 
         }
     }
     if let Some(progress) = standing.progress {
-        let counted = standing.objectives.iter().filter(|at| site.scorecard.objectives[**at].progress.is_some()).count();
+        let counted = standing
+            .objectives
+            .iter()
+            .filter(|at| site.scorecard.counts(**at) && site.scorecard.objectives[**at].progress.is_some())
+            .count();
         let formula = words.say("formula.mean-objectives", &[("n", counted.into()), ("percent", words.percent(progress).into())]);
         let context = match standing.expected {
             Some(expected) if standing.period.contains(site.scorecard.as_of) => {

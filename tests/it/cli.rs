@@ -212,6 +212,13 @@ fn messages_come_in_the_workspaces_language_or_the_one_asked_for() {
 }
 
 #[test]
+fn a_language_without_words_is_an_error_for_it_changes_how_numbers_are_read() {
+    let folder = workspace(&[("scorebook.yaml", "title: T\nlanguage: vn\n")]);
+    let (code, _, err) = run(&["check"], folder.path());
+    assert!(code == 1 && err.contains("scorebook.yaml:2:11") && err.contains("did you mean `vi`?"), "{err}");
+}
+
+#[test]
 fn quiet_says_only_what_went_wrong() {
     let warning = workspace(&[("scorebook.yaml", ""), ("objectives/a.md", &GOAL.replace("start: 0, ", ""))]);
     assert_eq!(run(&["build", "-q"], warning.path()), (0, String::new(), String::new()));
