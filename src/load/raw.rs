@@ -63,7 +63,7 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
             reader.find(Code::Syntax, TOP, |it| it.says("syntax.unclosed"));
             return Raw::Nothing;
         }
-        (Head::Missing, Some(Kind::Objective)) => {
+        (Head::Missing, Some(Kind::Objective | Kind::CheckIn)) => {
             reader.find(Code::Syntax, TOP, |it| it.says("syntax.no-front-matter"));
             return Raw::Nothing;
         }

@@ -139,8 +139,8 @@ impl Site<'_> {
             return Figure { text: "–".to_owned(), formula: words.word("formula.none"), source: key_result.source.to_string() };
         };
         let like = like(key_result, score);
-        let number =
-            |value: f64| words.number(value / like.scale.factor(), like.decimals.max(score.current_amount.map_or(0, |it| it.decimals)));
+        // As many decimals as it needs: a rounded formula would not give the figure.
+        let number = |value: f64| plain(words, value / like.scale.factor());
         let percent = words.percent(raw);
         let formula = match (&key_result.measure, score.current) {
             (Measure::Metric { start, target, .. }, Some(current)) => words.say(
