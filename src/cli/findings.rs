@@ -58,6 +58,10 @@ pub(crate) fn show(session: &Session, volume: Volume) {
         text.push_str(&session.words.say("findings.more", &args));
         text.push('\n');
     }
+    if session.hidden_errors > 0 {
+        text.push_str(&session.words.count("note.hidden", session.hidden_errors));
+        text.push('\n');
+    }
     if volume != Volume::Quiet {
         for note in &session.notes {
             text.push_str(note);

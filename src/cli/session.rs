@@ -37,6 +37,8 @@ pub(crate) struct Session {
     pub(crate) words: Words,
     /// For the program's own voice, which its help and its refusals have, too.
     pub(crate) voice: Words,
+    /// Errors in what this audience may not see: they are told by their number, and count.
+    pub(crate) hidden_errors: usize,
     /// What is said on standard error besides findings.
     pub(crate) notes: Vec<String>,
     /// How long each stage took, for `-v`.
@@ -69,7 +71,10 @@ impl Session {
         let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
         let (workspace, found) = load::workspace(config, declared, files, tree.others);
         findings.extend(found);
+        let errors = |findings: &[Finding]| findings.iter().filter(|it| it.severity == Severity::Error).count();
+        let all_errors = errors(&findings);
         let (workspace, mut findings) = compute::for_audience(workspace, findings, audience);
+        let hidden_errors = all_errors - errors(&findings);
         stages.done("load");
 
         let scorecard = compute::scorecard(&workspace, as_of, common.drafts());
@@ -80,13 +85,13 @@ impl Session {
         if workspace.kpi_files > 0 {
             notes.push(words.say("note.kpis", &[("n", workspace.kpi_files.into())]));
         }
-        Ok(Self { root, workspace, scorecard, findings, words, voice, notes, stages: stages.all })
+        Ok(Self { root, workspace, scorecard, findings, words, voice, hidden_errors, notes, stages: stages.all })
     }
 
     /// How many errors and warnings there are.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let errors = self.findings.iter().filter(|it| it.severity == Severity::Error).count();
-        (errors, self.findings.len() - errors)
+        (errors + self.hidden_errors, self.findings.len() - errors)
     }
 }
 

@@ -143,7 +143,7 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
             _ => None,
         }),
         learned: reader.texts(fields, "learned"),
-        visibility: reader.one_of(fields, "visibility", &Visibility::NAMES, Visibility::parse).unwrap_or(Visibility::Public),
+        visibility: reader.visibility(fields, Visibility::Public),
         text,
         source,
         date: date?,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
-    model::{Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Unit, parse_day, read_number},
+    model::{Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Unit, Visibility, parse_day, read_number},
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
 
@@ -175,6 +175,13 @@ impl<'c> Reader<'c> {
             });
         }
         value
+    }
+
+    /// Who may see a thing; `default` where nothing is written. What is written and is none of the words hides it from
+    /// all but those whom it concerns: a slip of the pen must not publish what was meant to be restricted.
+    pub(super) fn visibility(&mut self, fields: &Fields<'_, '_>, default: Visibility) -> Visibility {
+        let read = self.one_of(fields, "visibility", &Visibility::NAMES, Visibility::parse);
+        read.unwrap_or(if fields.get("visibility").is_some() { Visibility::Restricted } else { default })
     }
 
     /// A list; a single value counts as a list of one.

@@ -100,9 +100,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
         continues: reader.reference(&fields, "continues"),
         weight,
         state: state(reader, &fields),
-        visibility: reader
-            .one_of(&fields, "visibility", &Visibility::NAMES, Visibility::parse)
-            .unwrap_or(reader.config.visibility_defaults.objective),
+        visibility: reader.visibility(&fields, reader.config.visibility_defaults.objective),
         check_in_every: reader.one_of(&fields, "check_in_every", &Cadence::NAMES, Cadence::parse),
         key_results,
         initiatives,

@@ -138,6 +138,6 @@ pub(super) fn page(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
     let title = reader.text_of(&fields, "title");
     let (title, text) = parts.title_and_text(title, &id);
     let order = reader.number_of(&fields, "order", None).map_or(f64::MAX, |amount| amount.value);
-    let visibility = reader.one_of(&fields, "visibility", &Visibility::NAMES, Visibility::parse).unwrap_or_default();
+    let visibility = reader.visibility(&fields, Visibility::default());
     Some(RawPage { id: Id::new(&id), title, order, visibility, text, source: Source { path: parts.file.path.clone(), line: 1 } })
 }

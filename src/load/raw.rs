@@ -49,7 +49,7 @@ pub(super) fn visibility(file: &SourceFile, config: &Config) -> Visibility {
     };
     let kind = value("type").and_then(|name| Kind::parse(&name)).or(kind::folders(&file.path, config.calendar).kind);
     let default = if kind == Some(Kind::Objective) { config.visibility_defaults.objective } else { Visibility::Public };
-    value("visibility").and_then(|name| Visibility::parse(&name)).unwrap_or(default)
+    value("visibility").map_or(default, |name| Visibility::parse(&name).unwrap_or(Visibility::Restricted))
 }
 
 const TOP: At = At { line: 1, column: 1 };

@@ -219,6 +219,18 @@ fn a_language_without_words_is_an_error_for_it_changes_how_numbers_are_read() {
 }
 
 #[test]
+fn an_error_in_what_is_hidden_is_told_without_saying_what() {
+    let secret = GOAL.replace("# A", "# Secret").replace("period: 2026-Q3\n", "period: 2026-Q3\nvisibility: restrictd\n");
+    let folder = workspace(&[("scorebook.yaml", ""), ("objectives/a.md", &secret)]);
+    let (code, _, err) = run(&["build", "-q"], folder.path());
+    assert!(code == 1 && err.contains("1 error lies in what this audience may not see"), "{err}");
+    let site = tree(&folder.path().join("site"));
+    assert!(site.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("Secret")));
+    let (code, _, err) = run(&["check"], folder.path());
+    assert!(code == 1 && err.contains("objectives/a.md:3:13"), "{err}");
+}
+
+#[test]
 fn quiet_says_only_what_went_wrong() {
     let warning = workspace(&[("scorebook.yaml", ""), ("objectives/a.md", &GOAL.replace("start: 0, ", ""))]);
     assert_eq!(run(&["build", "-q"], warning.path()), (0, String::new(), String::new()));

@@ -420,3 +420,14 @@ fn a_check_in_has_its_day_from_the_key_or_its_files_name() {
     let document = company.on("2026-08-01");
     same(&document["check_ins"], &json!([{"date": "2026-07-03"}, {"date": "2026-07-09"}]), "days");
 }
+
+#[test]
+fn a_misspelt_visibility_hides_rather_than_publishes() {
+    let company = company(&[(
+        "objectives/a.md",
+        "---\nperiod: 2026-Q3\nvisibility: restrictd\nkey_results: [{title: K, start: 0, target: 1}]\n---\n# Secret\n",
+    )]);
+    assert!(!company.document("2026-07-02", OWN).contains("Secret"));
+    let (_, findings) = company.load();
+    assert!(findings.iter().any(|it| it.code.name() == "wrong-type" && it.place.line == 3), "its author is told");
+}
