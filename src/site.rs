@@ -4,8 +4,9 @@
 //! site is never held whole by a build. What becomes of the files is the taker's business.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, BTreeSet},
-    convert::Infallible,
+    io::{self, Write},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -26,12 +27,22 @@ use crate::{
     words::Words,
 };
 
-/// A file of the site.
+/// What a file of the site holds, as it is handed on.
+pub enum Content<'a> {
+    /// Made here.
+    Bytes(&'a [u8]),
+    /// Made while it is written: too long to be held.
+    Written(&'a dyn Fn(&mut dyn Write) -> io::Result<()>),
+    /// A file of the workspace, by its path, copied as it is.
+    CopyOf(&'a str),
+}
+
+/// A file of a site in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum File {
     /// Made here.
     Bytes(Vec<u8>),
-    /// A file of the workspace, by its path, copied as it is.
+    /// A file of the workspace, by its path.
     CopyOf(String),
 }
 
@@ -88,26 +99,39 @@ enum Job<'a> {
     Moved(&'a Id, usize),
 }
 
+/// Where a page stands and which files of the workspace it names.
 struct Rendered {
     path: SitePath,
-    bytes: Vec<u8>,
     files: Vec<String>,
+}
+
+thread_local! {
+    static PLACE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Renders the whole site into memory, by path.
 ///
 /// # Errors
 /// When a template fails.
-pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, Content>, RenderError> {
-    let files: Mutex<BTreeMap<String, Content>> = Mutex::default();
-    let take = |path: &SitePath, content: Content| {
-        files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), content);
-        Ok::<(), Infallible>(())
+pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, File>, RenderError> {
+    let files: Mutex<BTreeMap<String, File>> = Mutex::default();
+    let take = |path: &SitePath, content: Content<'_>| {
+        let file = match content {
+            Content::Bytes(bytes) => File::Bytes(bytes.to_vec()),
+            Content::Written(write) => {
+                let mut bytes = Vec::new();
+                write(&mut bytes)?;
+                File::Bytes(bytes)
+            }
+            Content::CopyOf(path) => File::CopyOf(path.to_owned()),
+        };
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), file);
+        Ok::<(), io::Error>(())
     };
     match build(plan, &|_, _| {}, &take) {
         Ok(_) => Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner)),
         Err(BuildError::Render(error)) => Err(error),
-        Err(BuildError::Taken(never)) => match never {},
+        Err(BuildError::Taken(error)) => panic!("memory takes every byte: {error}"),
     }
 }
 
@@ -119,7 +143,7 @@ pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, Content>, RenderErr
 pub fn build<E: Send>(
     plan: &Plan<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
-    take: &(dyn Fn(&SitePath, Content) -> Result<(), E> + Sync),
+    take: &(dyn Fn(&SitePath, Content<'_>) -> Result<(), E> + Sync),
 ) -> Result<usize, BuildError<E>> {
     let renderer = Renderer::new().map_err(BuildError::Render)?;
     let jobs = jobs(plan);
@@ -139,21 +163,29 @@ pub fn build<E: Send>(
             version: plan.version,
         };
         let page = |job: &Job<'_>| -> Result<Vec<String>, BuildError<E>> {
-            let Rendered { path, bytes, files } = render(&renderer, &frame, *job, &children).map_err(BuildError::Render)?;
-            take(&path, Content::Bytes(bytes)).map_err(BuildError::Taken)?;
+            // Each thread writes all its pages into one place: growing a new one for each would cost more than filling it.
+            let mut bytes = PLACE.take();
+            bytes.clear();
+            let Rendered { path, files } = render(&renderer, &frame, *job, &children, &mut bytes).map_err(BuildError::Render)?;
+            take(&path, Content::Bytes(&bytes)).map_err(BuildError::Taken)?;
+            PLACE.set(bytes);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(files)
         };
         let pages = || jobs.par_iter().map(page).collect::<Result<Vec<Vec<String>>, BuildError<E>>>();
         let data = || {
-            let text = export::json(plan.workspace, plan.scorecard, plan.findings, &half.words);
-            take(&half.routes.data(), Content::Bytes(text.into_bytes())).map_err(BuildError::Taken)
+            let write = |out: &mut dyn Write| export::json(out, plan.workspace, plan.scorecard, plan.findings, &half.words);
+            take(&half.routes.data(), Content::Written(&write)).map_err(BuildError::Taken)
         };
         let (files, data) = rayon::join(pages, data);
         data?;
         named.extend(files?.into_iter().flatten());
     }
-    for (path, content) in other_files(plan, named) {
+    for (path, file) in other_files(plan, named) {
+        let content = match &file {
+            File::Bytes(bytes) => Content::Bytes(bytes),
+            File::CopyOf(path) => Content::CopyOf(path),
+        };
         take(&path, content).map_err(BuildError::Taken)?;
     }
     Ok(total)
@@ -205,27 +237,34 @@ fn children(workspace: &Workspace) -> Vec<Vec<usize>> {
     all
 }
 
-fn render(renderer: &Renderer, site: &view::Site<'_>, job: Job<'_>, children: &[Vec<usize>]) -> Result<Rendered, RenderError> {
+fn render(
+    renderer: &Renderer,
+    site: &view::Site<'_>,
+    job: Job<'_>,
+    children: &[Vec<usize>],
+    out: &mut Vec<u8>,
+) -> Result<Rendered, RenderError> {
     match job {
-        Job::Home => page(renderer, "quarter.html", view::home(site)),
-        Job::Period(at) => page(renderer, "quarter.html", view::quarter(site, at)),
-        Job::DepartmentIn(department, at) => page(renderer, "department-quarter.html", view::department_quarter(site, department, at)),
-        Job::Department(at) => page(renderer, "department.html", view::department(site, at)),
-        Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &children[at])),
-        Job::Own(at) => page(renderer, "page.html", view::page(site, at)),
-        Job::Problems => page(renderer, "problems.html", view::problems(site)),
-        Job::Moved(alias, at) => page(renderer, "moved.html", view::redirect(site, alias, &site.workspace.objectives[at])),
+        Job::Home => page(renderer, "quarter.html", view::home(site), out),
+        Job::Period(at) => page(renderer, "quarter.html", view::quarter(site, at), out),
+        Job::DepartmentIn(department, at) => page(renderer, "department-quarter.html", view::department_quarter(site, department, at), out),
+        Job::Department(at) => page(renderer, "department.html", view::department(site, at), out),
+        Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &children[at]), out),
+        Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
+        Job::Problems => page(renderer, "problems.html", view::problems(site), out),
+        Job::Moved(alias, at) => page(renderer, "moved.html", view::redirect(site, alias, &site.workspace.objectives[at]), out),
     }
 }
 
-fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>) -> Result<Rendered, RenderError> {
+fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>, out: &mut Vec<u8>) -> Result<Rendered, RenderError> {
     let view::Made { path, view, files } = made;
-    Ok(Rendered { path, bytes: renderer.page(template, &view)?, files })
+    renderer.page(template, &view, out)?;
+    Ok(Rendered { path, files })
 }
 
 /// The theme's style, the company's own, and files of the workspace: those that texts name, and `static/` whole,
 /// unless something of ours stands there.
-fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, Content> {
+fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, File> {
     let routes = Routes::own();
     let mut files = BTreeMap::new();
     let pages: BTreeSet<SitePath> = pages(plan);
@@ -233,19 +272,19 @@ fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, C
         if let Some(rest) = path.strip_prefix("static/") {
             let at = routes.fixed(rest);
             if !pages.contains(&at) {
-                files.insert(at, Content::CopyOf(path.clone()));
+                files.insert(at, File::CopyOf(path.clone()));
             }
         }
     }
     for (name, bytes) in theme::assets() {
-        files.insert(routes.asset(name), Content::Bytes(bytes.to_vec()));
+        files.insert(routes.asset(name), File::Bytes(bytes.to_vec()));
     }
     let company = plan.workspace.config.brand.name.as_ref().or(plan.workspace.config.title.as_ref());
     let style = theme::company_style(company.map_or("", String::as_str), plan.workspace.config.brand.accent.as_deref());
-    files.insert(routes.asset("company.css"), Content::Bytes(style.into_bytes()));
+    files.insert(routes.asset("company.css"), File::Bytes(style.into_bytes()));
     let logo = plan.workspace.logo().map(str::to_owned);
     for path in named.into_iter().chain(logo) {
-        files.insert(routes.file(&path), Content::CopyOf(path));
+        files.insert(routes.file(&path), File::CopyOf(path));
     }
     files
 }

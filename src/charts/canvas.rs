@@ -613,6 +613,12 @@ pub(super) fn sure<T, E: Debug>(drawn: Result<T, E>) -> T {
 
 /// `& < > " '` as entities; characters that XML forbids are left out.
 fn escape(out: &mut String, text: &str) {
+    // Most texts need nothing of it; U+FFFE and U+FFFF begin with EF.
+    let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xef);
+    if text.bytes().all(plain) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -658,7 +664,7 @@ fn tenths(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    digits[at..].iter().for_each(|&digit| out.push(char::from(digit)));
+    out.push_str(std::str::from_utf8(&digits[at..]).expect("digits and a dot"));
 }
 
 /// Far enough outside to be unseen, near enough that differences cannot overflow.

@@ -84,12 +84,10 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
     };
     let bar = Bar::new(since, volume);
     let stage = disk::Stage::begin(target, &session.root)?;
-    let take = |path: &SitePath, content: Content| {
-        let content = match content {
-            Content::Bytes(bytes) => disk::Content::Bytes(bytes),
-            Content::CopyOf(path) => disk::Content::CopyOf(session.root.join(path)),
-        };
-        stage.put(path.as_str(), &content)
+    let take = |path: &SitePath, content: Content<'_>| match content {
+        Content::Bytes(bytes) => stage.put_bytes(path.as_str(), bytes),
+        Content::Written(write) => stage.put_written(path.as_str(), write),
+        Content::CopyOf(source) => stage.put_copy(path.as_str(), &session.root.join(source)),
     };
     let pages = site::build(&plan, &|done, total| bar.show(done, total), &take)?;
     bar.clear();

@@ -12,11 +12,12 @@ use super::{
 pub(crate) fn run(arguments: &Export, volume: Volume) -> Result<Outcome, Failure> {
     let audience = arguments.common.audience.map_or(Visibility::Internal, Into::into);
     let session = Session::open(&arguments.common, audience)?;
-    let document = match arguments.format {
-        ExportFormat::Json => json(&session.workspace, &session.scorecard, &session.findings, &session.words),
-    };
+    let mut document = Vec::new();
+    match arguments.format {
+        ExportFormat::Json => json(&mut document, &session.workspace, &session.scorecard, &session.findings, &session.words)?,
+    }
     match &arguments.out {
-        Some(file) => disk::write_file(file, document.as_bytes())?,
+        Some(file) => disk::write_file(file, &document)?,
         None => findings::print(&document)?,
     }
     findings::show(&session, volume);

@@ -18,9 +18,9 @@ use super::{Failure, Volume, session::Session};
 const MOST_OF_A_CODE: usize = 50;
 
 /// Writes to standard output. A reader that has gone away is no error.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(Failure::from),
     }

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -18,6 +18,9 @@ use super::{
 
 /// The file in every site that lists the others: whatever else is found there, somebody put there.
 pub const MANIFEST: &str = ".scorebook";
+
+/// What is written at a time of a file that is written bit by bit.
+const PORTION: usize = 128 * 1024;
 
 const FIRST_LINE: &str = "scorebook site 1";
 
@@ -116,11 +119,57 @@ impl Stage {
     ///
     /// When its path is none of a site's, or it could not be written.
     pub fn put(&self, path: &str, content: &Content) -> Result<(), DiskError> {
+        match content {
+            Content::Bytes(bytes) => self.put_bytes(path, bytes),
+            Content::CopyOf(source) => self.put_copy(path, source),
+        }
+    }
+
+    /// Adds a file of these bytes.
+    ///
+    /// # Errors
+    ///
+    /// When its path is none of a site's, or it could not be written.
+    pub fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        self.made_by(path, |file, at| {
+            file.write_all(bytes).map_err(DiskError::writing(at))?;
+            Ok(bytes.len() as u64)
+        })
+    }
+
+    /// Adds a file that holds what `source` does.
+    ///
+    /// # Errors
+    ///
+    /// As [`put_bytes`](Self::put_bytes), and when `source` could not be read.
+    pub fn put_copy(&self, path: &str, source: &Path) -> Result<(), DiskError> {
+        // Not `fs::copy`: that takes over the author's permissions, and a site is for its readers.
+        let mut original = File::open(source).map_err(DiskError::reading(source))?;
+        self.made_by(path, |file, at| io::copy(&mut original, file).map_err(DiskError::writing(at)))
+    }
+
+    /// Adds a file as it is written, for what is too long to be held in memory whole.
+    ///
+    /// # Errors
+    ///
+    /// As [`put_bytes`](Self::put_bytes).
+    pub fn put_written(&self, path: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), DiskError> {
+        self.made_by(path, |file, at| {
+            let mut out = BufWriter::with_capacity(PORTION, &mut *file);
+            write(&mut out).and_then(|()| out.flush()).map_err(DiskError::writing(at))?;
+            drop(out);
+            Ok(file.metadata().map_err(DiskError::writing(at))?.len())
+        })
+    }
+
+    fn made_by(&self, path: &str, fill: impl FnOnce(&mut File, &Path) -> Result<u64, DiskError>) -> Result<(), DiskError> {
         if let Some(why) = what_is_wrong(path) {
             return Err(DiskError::UnsafePath { path: path.to_owned(), why });
         }
         self.make_folders(path)?;
-        let bytes = put(&self.new.path.join(path), content)?;
+        let at = self.new.path.join(path);
+        let mut file = File::create_new(&at).map_err(DiskError::writing(&at))?;
+        let bytes = fill(&mut file, &at)?;
         self.made().files.insert(path.to_owned(), bytes);
         Ok(())
     }
@@ -221,21 +270,6 @@ fn what_is_wrong(path: &str) -> Option<&'static str> {
 
 fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-fn put(path: &Path, content: &Content) -> Result<u64, DiskError> {
-    let create = || File::create_new(path).map_err(DiskError::writing(path));
-    match content {
-        Content::Bytes(bytes) => {
-            create()?.write_all(bytes).map_err(DiskError::writing(path))?;
-            Ok(bytes.len() as u64)
-        }
-        // Not `fs::copy`: that takes over the author's permissions, and a site is for its readers.
-        Content::CopyOf(source) => {
-            let mut original = File::open(source).map_err(DiskError::reading(source))?;
-            io::copy(&mut original, &mut create()?).map_err(|error| DiskError::Write { path: path.to_path_buf(), source: error })
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! One JSON document, `schema_version` 1, its keys in the order of FORMAT.md §8.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use crate::{
@@ -9,8 +11,11 @@ use crate::{
     words::Words,
 };
 
-/// The document, in one line with a line feed at the end.
-pub fn json(workspace: &Workspace, scorecard: &Scorecard, findings: &[Finding], words: &Words) -> String {
+/// Writes the document, in one line with a line feed at the end. Nothing of it is held longer than it takes to write.
+///
+/// # Errors
+/// Those of `out`.
+pub fn json(out: impl Write, workspace: &Workspace, scorecard: &Scorecard, findings: &[Finding], words: &Words) -> io::Result<()> {
     let document = Document {
         schema_version: 1,
         title: workspace.config.title.clone().unwrap_or_else(|| words.word("site.untitled")),
@@ -33,20 +38,26 @@ pub fn json(workspace: &Workspace, scorecard: &Scorecard, findings: &[Finding], 
             .iter()
             .map(|it| Person { id: it.id.as_str(), name: &it.name, department: it.department.as_ref().map(|id| id.as_str()) })
             .collect(),
-        objectives: workspace
-            .objectives
-            .iter()
-            .zip(&scorecard.objectives)
-            .map(|(objective, score)| objective_of(workspace, objective, score))
-            .collect(),
+        objectives: Each(|| {
+            workspace.objectives.iter().zip(&scorecard.objectives).map(|(objective, score)| objective_of(workspace, objective, score))
+        }),
         kpis: [],
         kpi_sheets: [],
-        check_ins: check_ins(workspace, scorecard),
-        findings: findings.iter().map(|finding| finding_of(finding, words)).collect(),
+        check_ins: Each(|| check_ins(workspace, scorecard)),
+        findings: Each(|| findings.iter().map(|finding| finding_of(finding, words))),
     };
-    let mut text = serde_json::to_string(&document).expect("the document holds texts and finite numbers only");
-    text.push('\n');
-    text
+    let mut out = out;
+    serde_json::to_writer(&mut out, &document)?;
+    out.write_all(b"\n")
+}
+
+/// A list whose items are made while it is written.
+struct Each<F>(F);
+
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Each<F> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 /// Findings alone, as `check --format json` prints them.
@@ -58,7 +69,7 @@ pub fn findings_json(findings: &[Finding], words: &Words) -> String {
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct Document<'a, O: Serialize, C: Serialize, F: Serialize> {
     schema_version: u32,
     title: String,
     language: &'a str,
@@ -66,11 +77,11 @@ struct Document<'a> {
     periods: Vec<Period>,
     departments: Vec<Department<'a>>,
     people: Vec<Person<'a>>,
-    objectives: Vec<ObjectiveOut<'a>>,
+    objectives: O,
     kpis: [(); 0],
     kpi_sheets: [(); 0],
-    check_ins: Vec<CheckInOut<'a>>,
-    findings: Vec<FindingOut<'a>>,
+    check_ins: C,
+    findings: F,
 }
 
 #[derive(Serialize)]
@@ -366,20 +377,17 @@ fn key_result_of<'a>(it: &'a KeyResult, score: &KeyResultScore) -> KeyResultOut<
     }
 }
 
-fn check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> Vec<CheckInOut<'a>> {
+fn check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> impl Iterator<Item = CheckInOut<'a>> {
     let mut known: Vec<&crate::model::CheckIn> = workspace.check_ins[..scorecard.known_check_ins].iter().collect();
     known.sort_by(|a, b| (a.date, &a.source.path).cmp(&(b.date, &b.source.path)));
-    known
-        .into_iter()
-        .map(|it| CheckInOut {
-            date: Iso(it.date),
-            author: it.author.as_ref().map(|id| id.as_str()),
-            objective: it.objective.map(|at| workspace.objective(at).id.as_str()),
-            kpis: it.kpis.iter().map(|id| id.as_str()).collect(),
-            confidence: single(&it.confidence.iter().map(|(_, _, sure)| *sure).collect::<Vec<_>>()),
-            source: it.source.to_string(),
-        })
-        .collect()
+    known.into_iter().map(|it| CheckInOut {
+        date: Iso(it.date),
+        author: it.author.as_ref().map(|id| id.as_str()),
+        objective: it.objective.map(|at| workspace.objective(at).id.as_str()),
+        kpis: it.kpis.iter().map(|id| id.as_str()).collect(),
+        confidence: single(&it.confidence.iter().map(|(_, _, sure)| *sure).collect::<Vec<_>>()),
+        source: it.source.to_string(),
+    })
 }
 
 /// The confidence of a check-in, where it is one for all that it speaks of.

@@ -62,14 +62,22 @@ impl Folders {
 pub(super) fn folders(path: &str, calendar: Calendar) -> Folders {
     let parts: Vec<&str> = path.split('/').collect();
     let dirs = &parts[..parts.len().saturating_sub(1)];
-    let named = |dir: &str| Kind::FOLDERS.into_iter().find(|(name, _)| dir.eq_ignore_ascii_case(name));
-    let outermost = dirs.iter().enumerate().find_map(|(at, dir)| named(dir).map(|(_, kind)| (at, kind)));
+    let outermost = dirs.iter().enumerate().find_map(|(at, dir)| of_folder(dir).map(|kind| (at, kind)));
     let below = outermost.map_or(dirs, |(at, _)| &dirs[at + 1..]);
     Folders {
         kind: outermost.map(|(_, kind)| kind),
         period: below.iter().rev().find_map(|dir| Period::parse(dir, calendar)),
         own: outermost.map_or(0, |(at, _)| at + 1),
     }
+}
+
+/// The kind that the outermost named folder gives.
+pub(super) fn of_folders(path: &str) -> Option<Kind> {
+    path.rsplit_once('/')?.0.split('/').find_map(of_folder)
+}
+
+fn of_folder(dir: &str) -> Option<Kind> {
+    Kind::FOLDERS.into_iter().find(|(name, _)| dir.eq_ignore_ascii_case(name)).map(|(_, kind)| kind)
 }
 
 /// A file's name without folder and ending.

@@ -54,14 +54,12 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, assets: 
         }
     }
     texts.par_sort_by(|a, b| a.path.cmp(&b.path));
-    let (raws, found): (Vec<_>, Vec<_>) = texts.par_iter().map(|text| raw::read(text, &config)).unzip();
+    let taken_apart = |text| (raw::read(text, &config), raw::visibility(text, &config));
+    let (read, visibilities): (Vec<_>, Vec<_>) = texts.par_iter().map(taken_apart).unzip();
+    let (raws, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
-    let secret_files: Vec<(String, Visibility)> = texts
-        .par_iter()
-        .map(|text| (text, raw::visibility(text, &config)))
-        .filter(|(_, visibility)| *visibility > Visibility::Public)
-        .map(|(text, visibility)| (text.path.to_string(), visibility))
-        .collect();
+    let secret = texts.iter().zip(visibilities).filter(|(_, visibility)| *visibility > Visibility::Public);
+    let secret_files: Vec<(String, Visibility)> = secret.map(|(text, visibility)| (text.path.to_string(), visibility)).collect();
     let (mut workspace, found) = resolve::link(config, declared, raws, assets);
     workspace.secret_files = secret_files.into_iter().collect();
     findings.extend(found);

@@ -43,13 +43,23 @@ pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> ((Arc<str>, Raw
 /// Who may see a file, also one that cannot be read as anything: what its author says, else the default of its kind.
 pub(super) fn visibility(file: &SourceFile, config: &Config) -> Visibility {
     let text = if file.head == Head::Unclosed { file.text.as_str() } else { file.yaml() };
-    let value = |key: &str| {
-        let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'))?;
-        Some(line.split(" #").next().unwrap_or(line).trim().trim_matches(['"', '\'']).to_owned())
-    };
-    let kind = value("type").and_then(|name| Kind::parse(&name)).or(kind::folders(&file.path, config.calendar).kind);
+    let mut kind = kind::of_folders(&file.path);
+    let mut said = None;
+    for line in text.lines() {
+        let value = |key| line.strip_prefix(key).and_then(|rest: &str| rest.trim_start().strip_prefix(':')).map(bare);
+        if let Some(name) = value("visibility").filter(|_| said.is_none()) {
+            said = Some(Visibility::parse(name).unwrap_or(Visibility::Restricted));
+        } else if let Some(named) = value("type").and_then(Kind::parse) {
+            kind = Some(named);
+        }
+    }
     let default = if kind == Some(Kind::Objective) { config.visibility_defaults.objective } else { Visibility::Public };
-    value("visibility").map_or(default, |name| Visibility::parse(&name).unwrap_or(Visibility::Restricted))
+    said.unwrap_or(default)
+}
+
+/// A value without its comment and quotes.
+fn bare(value: &str) -> &str {
+    value.split(" #").next().unwrap_or(value).trim().trim_matches(['"', '\''])
 }
 
 const TOP: At = At { line: 1, column: 1 };

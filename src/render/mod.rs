@@ -10,9 +10,6 @@ pub struct Renderer {
     tera: Tera,
 }
 
-/// Most pages are smaller than this.
-const USUAL_BYTES: usize = 48 * 1024;
-
 /// A template that cannot be rendered.
 #[derive(Debug)]
 pub struct RenderError(String);
@@ -37,17 +34,13 @@ impl Renderer {
         Ok(Self { tera })
     }
 
-    /// Renders a page.
+    /// Renders a page, to the end of `out`.
     ///
     /// # Errors
     /// When the template asks for something that the view does not have; the message points into the template.
-    pub fn page(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, RenderError> {
+    pub fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), RenderError> {
         let failed = |error: tera::Error| RenderError(format!("{template}: {error}"));
         let context = Context::from_serialize(view).map_err(failed)?;
-        let mut bytes = Vec::with_capacity(USUAL_BYTES);
-        self.tera.render_to(template, &context, &mut bytes).map_err(failed)?;
-        // A page waits in memory until all are made: what it grew into for nothing would wait with it.
-        bytes.shrink_to_fit();
-        Ok(bytes)
+        self.tera.render_to(template, &context, out).map_err(failed)
     }
 }

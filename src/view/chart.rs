@@ -9,8 +9,9 @@ use crate::{
 };
 
 use super::{
-    Site,
+    Html, Site,
     figure::{Figure, computed_like, plain},
+    html::Rows,
     log::status_on,
     names::anchor,
     rhythm::{months, today_in},
@@ -47,20 +48,9 @@ pub struct ChartView {
     /// Column heads.
     pub head: Vec<String>,
     /// The figures.
-    pub rows: Vec<FigureRow>,
+    pub rows_html: Html,
     /// What is computed beside the line: the forecast with its range.
     pub forecast: String,
-}
-
-/// A line of the figures.
-#[derive(Debug, Serialize)]
-pub struct FigureRow {
-    /// Day, value, plan – or the milestone, due, done.
-    pub cells: [String; 3],
-    /// How it stood.
-    pub status: StatusView,
-    /// `path:line`.
-    pub source: String,
 }
 
 /// One key result's chart.
@@ -71,7 +61,7 @@ pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResu
     let (wide_svg, narrow_svg) = drawn(site, objective, key_result, score, &heading);
     let (mut value, behind) = site.current_figure(key_result, score);
     value.text = join(&value.text, &behind);
-    let (head, rows) = figures(site, objective, key_result, score);
+    let (head, rows_html) = figures(site, objective, key_result, score);
     ChartView {
         anchor: anchor(key_result),
         title: key_result.title.clone(),
@@ -85,7 +75,7 @@ pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResu
         narrow_svg,
         details: words.word("details.show"),
         head,
-        rows,
+        rows_html,
         // What nobody has updated says nothing of where it goes.
         forecast: score.forecast.filter(|_| mark != Mark::NotUpdated).map_or_else(String::new, |it| {
             let computed = |value| site.computed(key_result, score, value);
@@ -391,56 +381,58 @@ fn step_state(milestone: &Milestone, done: Option<crate::model::Date>, counted: 
     }
 }
 
-fn figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> (Vec<String>, Vec<FigureRow>) {
+fn figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> (Vec<String>, Html) {
     let words = site.words;
     let head = |keys: [&str; 5]| keys.map(|key| words.word(key)).to_vec();
     match &key_result.measure {
         Measure::Milestones(all) => {
-            let rows = all.iter().zip(&score.milestones).map(|(it, state)| {
-                let status = match (state.done, it.due) {
-                    (Some(_), _) => Status::Done,
-                    (None, Some(due)) if due < site.scorecard.as_of => Status::OffTrack,
-                    (None, _) => Status::NotStarted,
-                };
-                let key = match status {
-                    Status::Done => "milestone.done",
-                    Status::OffTrack => "milestone.overdue",
-                    _ => "milestone.open",
-                };
-                FigureRow {
-                    cells: [
-                        it.title.clone(),
-                        it.due.map_or_else(|| "–".to_owned(), |day| words.short_day(day)),
-                        state.done.map_or_else(|| "–".to_owned(), |day| words.short_day(day)),
-                    ],
-                    status: StatusView { word: words.word(key), ..StatusView::new(mark_of(status), words) },
-                    source: format!("{}:{}", key_result.source.path, it.line),
-                }
-            });
-            (head(["milestone.title", "milestone.due", "milestone.done-on", "table.status", "details.source"]), rows.collect())
+            let head = head(["milestone.title", "milestone.due", "milestone.done-on", "table.status", "details.source"]);
+            (head, milestone_figures(site, key_result, all, score))
         }
         _ => {
-            let rows = score.history.iter().zip(&score.shown).filter_map(|(said, value)| {
-                let value = (*value)?;
-                let expected = match &key_result.measure {
-                    Measure::Metric { start, target, .. } => {
-                        let share = crate::compute::expected_progress(key_result, &objective.period, said.day, true);
-                        site.computed(key_result, score, start.value + (target.value - start.value) * share)
-                    }
-                    _ => site.range(key_result, score),
-                };
-                let shown = match &said.value {
-                    crate::compute::Value::Number(amount) => site.written(key_result, score, amount),
-                    crate::compute::Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
-                    _ => plain(words, value),
-                };
-                Some(FigureRow {
-                    cells: [words.short_day(said.date), shown, expected],
-                    status: StatusView::new(mark_of(status_on(objective, key_result, said, value)), words),
-                    source: said.source.to_string(),
-                })
-            });
-            (head(["details.day", "details.value", "details.plan", "table.status", "details.source"]), rows.collect())
+            let head = head(["details.day", "details.value", "details.plan", "table.status", "details.source"]);
+            (head, value_figures(site, objective, key_result, score))
         }
     }
+}
+
+fn milestone_figures(site: &Site<'_>, key_result: &KeyResult, all: &[Milestone], score: &KeyResultScore) -> Html {
+    let words = site.words;
+    let mut rows = Rows::new(words, all.len());
+    for (it, state) in all.iter().zip(&score.milestones) {
+        let (status, key) = match (state.done, it.due) {
+            (Some(_), _) => (Status::Done, "milestone.done"),
+            (None, Some(due)) if due < site.scorecard.as_of => (Status::OffTrack, "milestone.overdue"),
+            (None, _) => (Status::NotStarted, "milestone.open"),
+        };
+        let day = |day: Option<crate::model::Date>| day.map_or_else(|| "–".to_owned(), |day| words.short_day(day));
+        let status = StatusView { word: words.word(key), ..StatusView::new(mark_of(status), words) };
+        let source = format_args!("{}:{}", key_result.source.path, it.line).to_string();
+        rows.push_said([&it.title, &day(it.due), &day(state.done)], &status, &source);
+    }
+    rows.finish()
+}
+
+fn value_figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> Html {
+    let words = site.words;
+    let mut rows = Rows::new(words, score.history.len());
+    let computed = computed_like(key_result, score);
+    for (said, value) in score.history.iter().zip(&score.shown) {
+        let Some(value) = *value else { continue };
+        let expected = match &key_result.measure {
+            Measure::Metric { start, target, .. } => {
+                let share = crate::compute::expected_progress(key_result, &objective.period, said.day, true);
+                words.value(start.value + (target.value - start.value) * share, &computed, key_result.unit.as_ref())
+            }
+            _ => site.range(key_result, score),
+        };
+        let shown = match &said.value {
+            crate::compute::Value::Number(amount) => site.written(key_result, score, amount),
+            crate::compute::Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
+            _ => plain(words, value),
+        };
+        let mark = mark_of(status_on(objective, key_result, said, value));
+        rows.push([&words.short_day(said.date), &shown, &expected], mark, &said.source);
+    }
+    rows.finish()
 }

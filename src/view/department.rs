@@ -10,10 +10,10 @@ use crate::{
 };
 
 use super::{
-    Anchor, Empty, Made, Site,
+    Anchor, Empty, Html, Made, Site,
     figure::Figure,
     frame::{Frame, Menu},
-    prose::{Below, Html, Prose},
+    prose::{Below, Prose},
     rows::in_order,
     sentence::{Fact, fact},
     status::{StatusView, objective_mark},

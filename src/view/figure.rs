@@ -28,19 +28,20 @@ impl Figure {
 
 /// The way in which a key result's numbers are written: its target's suffix and sign, and enough decimals.
 pub(super) fn like(key_result: &KeyResult, score: &KeyResultScore) -> Amount {
-    let all: Vec<Amount> = match &key_result.measure {
-        Measure::Metric { start, target, .. } => vec![*target, *start],
-        Measure::Hold { low, high } => high.iter().chain(low).copied().collect(),
-        Measure::Kpi { target, low, high, .. } => target.iter().chain(low).chain(high).copied().collect(),
-        Measure::Unmeasured { start, target } => target.iter().chain(start).copied().collect(),
-        Measure::Milestones(_) | Measure::Done { .. } => Vec::new(),
+    let all: [Option<Amount>; 3] = match key_result.measure {
+        Measure::Metric { start, target, .. } => [Some(target), Some(start), None],
+        Measure::Hold { low, high } => [high, low, None],
+        Measure::Kpi { target, low, high, .. } => [target, low, high],
+        Measure::Unmeasured { start, target } => [target, start, None],
+        Measure::Milestones(_) | Measure::Done { .. } => [None; 3],
     };
-    let Some(first) = all.first().copied() else {
+    let written = || all.iter().flatten();
+    let Some(first) = written().next().copied() else {
         return Amount { value: 0.0, decimals: 0, scale: Scale::One, denomination: Denomination::Percent };
     };
-    let denomination = all.iter().chain(score.current_amount.iter()).map(|it| it.denomination).find(|it| *it != Denomination::Plain);
-    let scale = all.iter().map(|it| it.scale).max().unwrap_or_default();
-    let decimals = all.iter().chain(score.current_amount.iter()).filter(|it| it.scale == scale).map(|it| it.decimals).max().unwrap_or(0);
+    let denomination = written().chain(&score.current_amount).map(|it| it.denomination).find(|it| *it != Denomination::Plain);
+    let scale = written().map(|it| it.scale).max().unwrap_or_default();
+    let decimals = written().chain(&score.current_amount).filter(|it| it.scale == scale).map(|it| it.decimals).max().unwrap_or(0);
     Amount { decimals, scale, denomination: denomination.unwrap_or_default(), ..first }
 }
 

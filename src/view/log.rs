@@ -10,11 +10,11 @@ use crate::{
 };
 
 use super::{
-    Anchor, Site,
+    Anchor, Html, Site,
     attention::promise_text,
     excerpt::{cut, excerpt},
     figure::plain,
-    prose::{Below, Html, Prose},
+    prose::{Below, Prose},
     status::{StatusView, mark_of, urgency},
 };
 

@@ -11,6 +11,7 @@ mod excerpt;
 mod figure;
 mod frame;
 mod heat;
+mod html;
 mod log;
 mod names;
 mod objective;
@@ -36,10 +37,10 @@ use crate::{
 
 pub use department::{Department, department};
 pub use department_quarter::{DepartmentQuarter, department_quarter};
+pub use html::Html;
 pub use objective::{ObjectivePage, objective};
 pub use page::{OwnPage, page};
 pub use problems::{Problems, problems};
-pub use prose::Html;
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect};
 

@@ -8,12 +8,12 @@ use crate::{
 };
 
 use super::{
-    Anchor, Empty, Made, Site,
+    Anchor, Empty, Html, Made, Site,
     chart::{ChartView, chart},
     figure::Figure,
     frame::{Frame, Menu},
     log::{Entry, log},
-    prose::{Below, Html, Prose},
+    prose::{Below, Prose},
     rows::{no_key_results, note},
     sentence::{Fact, fact},
     status::{StatusView, objective_mark, shown_mark},

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    Made, Site,
+    Html, Made, Site,
     frame::{Frame, Menu},
-    prose::{Below, Html, Prose},
+    prose::{Below, Prose},
 };
 
 /// A text of the company's own.

@@ -4,26 +4,13 @@
 //! to pages, files or outside, or nowhere. What is left is made by pulldown-cmark's own writer, which escapes.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
-use serde::Serialize;
 
 use crate::{
     model::{Linked, MOST_BYTES, Target, Text},
     route::{SitePath, check_in_anchor},
 };
 
-use super::Site;
-
-/// Safe HTML, which with [`Svg`](crate::charts::Svg) alone skips escaping in templates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Html(String);
-
-impl Html {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+use super::{Html, Site};
 
 /// How far headings are lowered, so that a page has one h1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +63,7 @@ impl<'s, 'a> Prose<'s, 'a> {
         }
         let mut out = String::with_capacity(text.markdown.len() * 3 / 2);
         html::push_html(&mut out, events.into_iter());
-        Html(out)
+        Html::of_writer(out)
     }
 
     fn rewrite<'e>(&mut self, text: &Text, event: Event<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {

@@ -27,6 +27,27 @@ enum Node {
     Map(BTreeMap<String, Node>),
 }
 
+/// Sentences by their key, in the order of their lengths: a page asks some hundred times, and keys that are equally
+/// long seldom begin alike, while keys in their alphabetical order do.
+#[derive(Clone, Debug)]
+pub(super) struct Entries(Vec<(String, Entry)>);
+
+impl Entries {
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        let at = self.0.binary_search_by(|(known, _)| (known.len(), known.as_str()).cmp(&(key.len(), key))).ok()?;
+        Some(&self.0[at].1)
+    }
+}
+
+impl From<BTreeMap<String, Entry>> for Entries {
+    fn from(map: BTreeMap<String, Entry>) -> Self {
+        let mut all: Vec<(String, Entry)> = map.into_iter().collect();
+        // The sort is stable: those of one length stay in their alphabetical order.
+        all.sort_by_key(|(key, _)| key.len());
+        Self(all)
+    }
+}
+
 /// Reads a word file; its maps become dotted keys. `{one: …, other: …}` is one sentence in two forms.
 pub(super) fn read(text: &str) -> BTreeMap<String, Entry> {
     // `off` and `no` are words here, not booleans.
@@ -84,7 +105,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 
 impl Entry {
     /// Puts the values in; the first count chooses the form.
-    pub(super) fn fill(&self, args: &[(&str, Arg)], number: impl Fn(i64) -> String) -> String {
+    pub(super) fn fill(&self, args: &[(&str, Arg<'_>)], number: impl Fn(i64) -> String) -> String {
         let count = args.iter().find_map(|(_, arg)| match arg {
             Arg::Count(count) => Some(*count),
             Arg::Text(_) => None,

@@ -22,13 +22,13 @@ impl Words {
         }
     }
 
-    fn arguments<'f>(&self, finding: &'f Finding) -> Vec<(&'f str, Arg)> {
+    fn arguments<'f>(&self, finding: &'f Finding) -> Vec<(&'f str, Arg<'f>)> {
         let value = |argument: &Argument| match argument {
-            Argument::Text(text) => Arg::Text(shorten(text)),
-            Argument::Names(names) => Arg::Text(names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
-            Argument::Word(key) => Arg::Text(self.word(&format!("kinds.{key}"))),
+            Argument::Text(text) => Arg::from(shorten(text)),
+            Argument::Names(names) => Arg::from(names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            Argument::Word(key) => Arg::from(self.word(&format!("kinds.{key}"))),
             Argument::Count(count) => Arg::from(*count),
-            Argument::Day(day) => Arg::Text(self.day(*day)),
+            Argument::Day(day) => Arg::from(self.day(*day)),
         };
         finding.arguments.iter().map(|(name, argument)| (*name, value(argument))).collect()
     }

@@ -8,43 +8,43 @@ mod entries;
 mod finding;
 mod numbers;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use crate::{
     model::{Calendar, Marks},
     theme,
 };
 
-use entries::Entry;
+use entries::Entries;
 
 /// A value in a sentence.
 #[derive(Clone, Debug)]
-pub enum Arg {
+pub enum Arg<'a> {
     /// Ready words.
-    Text(String),
+    Text(Cow<'a, str>),
     /// How many: chooses between singular and plural.
     Count(i64),
 }
 
-impl From<&str> for Arg {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<String> for Arg {
+impl From<String> for Arg<'_> {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(Cow::Owned(text))
     }
 }
 
-impl From<usize> for Arg {
+impl From<usize> for Arg<'_> {
     fn from(count: usize) -> Self {
         Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
     }
 }
 
-impl From<i64> for Arg {
+impl From<i64> for Arg<'_> {
     fn from(count: i64) -> Self {
         Self::Count(count)
     }
@@ -56,7 +56,7 @@ pub struct Words {
     language: String,
     marks: Marks,
     calendar: Calendar,
-    entries: BTreeMap<String, Entry>,
+    entries: Entries,
 }
 
 impl Words {
@@ -68,7 +68,7 @@ impl Words {
         if language != "en" {
             entries.extend(entries::read(own));
         }
-        Some(Self { language: language.to_owned(), marks: Marks::of_language(language), calendar, entries })
+        Some(Self { language: language.to_owned(), marks: Marks::of_language(language), calendar, entries: entries.into() })
     }
 
     /// The language's code, for `lang`.
@@ -77,7 +77,7 @@ impl Words {
     }
 
     /// A sentence with its values put in. A key that no word file has shows as itself, for a person to see.
-    pub fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+    pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         match self.entries.get(key) {
             Some(entry) => entry.fill(args, |count| self.number(count as f64, 0)),
             None => key.to_owned(),
@@ -96,7 +96,7 @@ impl Words {
 
     /// Whether a word file has the key.
     pub fn has(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        self.entries.get(key).is_some()
     }
 
     /// `a, b và c`.

@@ -10,29 +10,46 @@ const NBSP: char = '\u{a0}';
 impl Words {
     /// A number with the language's marks; `−0` is 0, the minus is U+2212.
     pub fn number(&self, value: f64, decimals: u8) -> String {
+        let mut shown = String::with_capacity(24);
+        self.push_number(&mut shown, value, decimals);
+        shown
+    }
+
+    fn push_number(&self, shown: &mut String, value: f64, decimals: u8) {
         let rounded = round(value, decimals);
-        let digits = digits(rounded.abs(), decimals);
-        let point = digits.len() - usize::from(decimals);
-        let mut shown = String::with_capacity(digits.len() + 8);
+        let mut place = [0; 20];
+        let long;
+        let digits = match digits(rounded.abs(), decimals, &mut place) {
+            Some(digits) => digits,
+            None => {
+                long = format!("{:.*}", usize::from(decimals), rounded.abs()).replace('.', "");
+                long.as_str()
+            }
+        };
+        let (whole, fraction) = digits.split_at(digits.len() - usize::from(decimals));
         if rounded < 0.0 {
             shown.push('\u{2212}');
         }
-        for (index, digit) in digits[..point].chars().enumerate() {
-            if index > 0 && (point - index).is_multiple_of(3) {
-                shown.push(self.marks.group);
-            }
-            shown.push(digit);
+        let first = (whole.len() - 1) % 3 + 1;
+        shown.push_str(&whole[..first]);
+        let mut at = first;
+        while at < whole.len() {
+            shown.push(self.marks.group);
+            shown.push_str(&whole[at..at + 3]);
+            at += 3;
         }
         if decimals > 0 {
             shown.push(self.marks.decimal);
-            shown.push_str(&digits[point..]);
+            shown.push_str(fraction);
         }
-        shown
     }
 
     /// A share in whole per cent: never `100%` below 1, never `0%` above 0.
     pub fn percent(&self, share: f64) -> String {
-        format!("{}%", self.number(whole_points(share), 0))
+        let mut shown = String::with_capacity(8);
+        self.push_number(&mut shown, whole_points(share), 0);
+        shown.push('%');
+        shown
     }
 
     /// A share, or a dash where there is none.
@@ -47,12 +64,12 @@ impl Words {
 
     /// A value with its unit: `655 triệu ₫`, `₫655m`, `86,5%`, `41 giờ`.
     pub fn value(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> String {
-        let (number, behind) = self.value_parts(value, like, unit);
-        match behind.as_str() {
-            "" => number,
-            "%" => number + "%",
-            _ => format!("{number}{NBSP}{behind}"),
+        let (mut shown, behind) = self.value_parts(value, like, unit);
+        if !matches!(behind.as_str(), "" | "%") {
+            shown.push(NBSP);
         }
+        shown.push_str(&behind);
+        shown
     }
 
     /// A value apart from its unit, for a table that sets them differently.
@@ -70,11 +87,15 @@ impl Words {
         }
         let suffix = self.scale_word(like.scale);
         let name = match unit {
-            Some(unit) => unit.as_str().to_owned(),
-            None if like.denomination == Denomination::Percent => "%".to_owned(),
-            None => String::new(),
+            Some(unit) => unit.as_str(),
+            None if like.denomination == Denomination::Percent => "%",
+            None => "",
         };
-        let behind = [suffix, name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&NBSP.to_string());
+        let behind = match (suffix.is_empty(), name.is_empty()) {
+            (true, _) => name.to_owned(),
+            (false, true) => suffix,
+            (false, false) => format!("{suffix}{NBSP}{name}"),
+        };
         (number, behind)
     }
 
@@ -127,12 +148,21 @@ fn round(value: f64, decimals: u8) -> f64 {
     if rounded == 0.0 { 0.0 } else { rounded.copysign(value) }
 }
 
-/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it.
-fn digits(value: f64, decimals: u8) -> String {
+/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it. `None` beyond 2^53,
+/// up to which whole numbers are exact and are written far faster than fractions.
+fn digits(value: f64, decimals: u8, place: &mut [u8; 20]) -> Option<&str> {
     let scaled = value * 10f64.powi(i32::from(decimals));
-    let width = usize::from(decimals) + 1;
-    // Whole numbers up to 2^53 are exact, and written far faster than fractions.
-    if scaled < 9e15 { format!("{:0width$}", scaled.round() as u64) } else { format!("{value:.*}", usize::from(decimals)).replace('.', "") }
+    if scaled >= 9e15 || decimals > 15 {
+        return None;
+    }
+    let mut rest = scaled.round() as u64;
+    let mut at = place.len();
+    while rest > 0 || place.len() - at < usize::from(decimals) + 1 {
+        at -= 1;
+        place[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    std::str::from_utf8(&place[at..]).ok()
 }
 
 fn whole_points(share: f64) -> f64 {

@@ -10,7 +10,7 @@ use scorebook::{
     model::{Date, Workspace},
     render::Renderer,
     route::Routes,
-    site::{self, Content, Half, Plan},
+    site::{self, File, Half, Plan},
     words::Words,
 };
 
@@ -66,7 +66,7 @@ fn half(workspace: &Workspace) -> Half {
     Half { words: Words::load("vi", workspace.config.calendar).expect("Vietnamese"), routes: Routes::own() }
 }
 
-fn built(workspace: &Workspace, scorecard: &Scorecard) -> BTreeMap<String, Content> {
+fn built(workspace: &Workspace, scorecard: &Scorecard) -> BTreeMap<String, File> {
     let halves = [half(workspace)];
     let plan = Plan { workspace, scorecard, findings: &[], halves: &halves, version: "bench" };
     site::in_memory(&plan).expect("the theme's templates are right")
@@ -134,8 +134,8 @@ fn write(bencher: divan::Bencher<'_, '_>) {
     let files: BTreeMap<String, disk::Content> = built(&workspace, &scorecard)
         .into_iter()
         .filter_map(|(path, content)| match content {
-            Content::Bytes(bytes) => Some((path, disk::Content::Bytes(bytes))),
-            Content::CopyOf(_) => None,
+            File::Bytes(bytes) => Some((path, disk::Content::Bytes(bytes))),
+            File::CopyOf(_) => None,
         })
         .collect();
     let root = folder.path().join("workspace");

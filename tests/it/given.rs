@@ -65,7 +65,9 @@ impl Company {
         findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: eyes.day }));
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         let words = Words::load("en", workspace.config.calendar).expect("English");
-        export::json(&workspace, &scorecard, &findings, &words)
+        let mut document = Vec::new();
+        export::json(&mut document, &workspace, &scorecard, &findings, &words).expect("memory takes every byte");
+        String::from_utf8(document).expect("JSON is UTF-8")
     }
 
     /// The export as somebody sees it.
