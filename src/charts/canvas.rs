@@ -264,11 +264,24 @@ enum Look {
 /// The stroke width that a stretched picture's lines inherit from it, in tenths of a pixel.
 const INHERITED: u32 = 20;
 
+/// The text so far, as bytes: numbers are most of it, and each would be asked whether it is text.
+struct Out(Vec<u8>);
+
+impl Out {
+    fn push(&mut self, letter: char) {
+        self.0.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    fn push_str(&mut self, text: &str) {
+        self.0.extend_from_slice(text.as_bytes());
+    }
+}
+
 /// The backend: text of the picture so far.
 pub(super) struct Canvas {
     size: (u32, u32),
     stretch: Stretch,
-    out: String,
+    out: Out,
     look: Option<Look>,
     /// Where the open path stands, where its current part began, and the command that may be left out.
     at: Spot,
@@ -278,7 +291,7 @@ pub(super) struct Canvas {
 
 impl Canvas {
     fn new(frame: &Frame<'_>) -> Canvas {
-        let mut out = String::with_capacity(2048);
+        let mut out = Out(Vec::with_capacity(4096));
         out.push_str("<svg");
         if !frame.class.is_empty() {
             out.push_str(" class=\"");
@@ -432,7 +445,8 @@ impl Canvas {
     fn take(&mut self) -> Svg {
         self.close();
         self.out.push_str("</svg>");
-        Svg(std::mem::take(&mut self.out))
+        let text = std::mem::take(&mut self.out.0);
+        Svg(String::from_utf8(text).expect("whole texts and digits were written"))
     }
 }
 
@@ -612,7 +626,7 @@ pub(super) fn sure<T, E: Debug>(drawn: Result<T, E>) -> T {
 }
 
 /// `& < > " '` as entities; characters that XML forbids are left out.
-fn escape(out: &mut String, text: &str) {
+fn escape(out: &mut Out, text: &str) {
     // Most texts need nothing of it; U+FFFE and U+FFFF begin with EF.
     let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xef);
     if text.bytes().all(plain) {
@@ -633,20 +647,20 @@ fn escape(out: &mut String, text: &str) {
     }
 }
 
-fn attribute(out: &mut String, name: &str, number: i32) {
+fn attribute(out: &mut Out, name: &str, number: i32) {
     out.push_str(name);
     tenths(out, number);
     out.push('"');
 }
 
-fn stroke_width(out: &mut String, width: u32) {
+fn stroke_width(out: &mut Out, width: u32) {
     if width != 10 {
         attribute(out, " stroke-width=\"", cut(width));
     }
 }
 
 /// Writes `number / 10`, without what SVG can do without: `-.5`, `12`, `3.4`.
-fn tenths(out: &mut String, number: i32) {
+fn tenths(out: &mut Out, number: i32) {
     let mut digits = [0_u8; 12];
     let mut at = digits.len();
     let positive = number.unsigned_abs();
@@ -662,9 +676,10 @@ fn tenths(out: &mut String, number: i32) {
         whole /= 10;
     }
     if number < 0 {
-        out.push('-');
+        at -= 1;
+        digits[at] = b'-';
     }
-    out.push_str(std::str::from_utf8(&digits[at..]).expect("digits and a dot"));
+    out.0.extend_from_slice(&digits[at..]);
 }
 
 /// Far enough outside to be unseen, near enough that differences cannot overflow.
@@ -688,9 +703,9 @@ mod tests {
     #[test]
     fn numbers_are_written_as_short_as_svg_allows() {
         for (number, text) in [(0, "0"), (5, ".5"), (-5, "-.5"), (10, "1"), (-123, "-12.3"), (i32::MIN, "-214748364.8")] {
-            let mut out = String::new();
+            let mut out = Out(Vec::new());
             tenths(&mut out, number);
-            assert_eq!(out, text);
+            assert_eq!(out.0, text.as_bytes());
         }
     }
 

@@ -37,6 +37,17 @@ pub struct Entry {
     pub values: Vec<ValueOf>,
     /// What happened.
     pub body_html: Html,
+    /// What else its author wrote down, if anything.
+    pub more: Option<Box<More>>,
+    /// Who wrote it.
+    pub author: String,
+    /// `path:line`.
+    pub source: String,
+}
+
+/// What most check-ins do without.
+#[derive(Clone, Debug, Serialize)]
+pub struct More {
     /// Finished, blocked, help asked for, learnt.
     pub lists: Vec<List>,
     /// What was decided.
@@ -51,20 +62,11 @@ pub struct Entry {
     pub said: Option<StatusView>,
     /// "says the author".
     pub said_label: String,
-    /// Who wrote it.
-    pub author: String,
-    /// `path:line`.
-    pub source: String,
 }
 
-/// A value and the key result that it is of.
+/// A value as its author wrote it, and the title of the key result that it is of.
 #[derive(Clone, Debug, Serialize)]
-pub struct ValueOf {
-    /// As its author wrote it.
-    pub value: String,
-    /// The key result's title.
-    pub title: String,
-}
+pub struct ValueOf(pub String, pub String);
 
 /// A list in a check-in.
 #[derive(Clone, Debug, Serialize)]
@@ -129,10 +131,27 @@ fn entry(site: &Site<'_>, page: &SitePath, at: usize, index: usize, anchor: Stri
         heading,
         values,
         body_html: Prose::new(site, page, anchor.clone(), Below::H3, files).html(&check_in.text),
-        lists: lists(site, check_in),
-        decision: check_in.report.decision.clone().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
-        promises: check_in
-            .report
+        more: more(site, check_in).map(Box::new),
+        author: site.person(check_in.author.as_ref()),
+        source: check_in.source.to_string(),
+        anchor,
+    }
+}
+
+fn more(site: &Site<'_>, check_in: &CheckIn) -> Option<More> {
+    let words = site.words;
+    let lists = lists(site, check_in);
+    let outcome = outcome(site, check_in);
+    let report = &check_in.report;
+    let nothing =
+        lists.is_empty() && report.decision.is_none() && report.next.is_empty() && outcome.is_empty() && check_in.status.is_none();
+    if nothing {
+        return None;
+    }
+    Some(More {
+        lists,
+        decision: report.decision.as_deref().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
+        promises: report
             .next
             .iter()
             .map(|promise| {
@@ -147,13 +166,10 @@ fn entry(site: &Site<'_>, page: &SitePath, at: usize, index: usize, anchor: Stri
             })
             .collect(),
         promises_label: words.word("log.next"),
-        outcome: outcome(site, check_in),
+        outcome,
         said: check_in.status.map(|status| StatusView::new(mark_of(status), words)),
         said_label: words.word("log.says"),
-        author: site.person(check_in.author.as_ref()),
-        source: check_in.source.to_string(),
-        anchor,
-    }
+    })
 }
 
 type SaidOf<'a> = (&'a KeyResult, &'a KeyResultScore, &'a Said, usize);
@@ -192,7 +208,7 @@ fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said
     let mut values = values(site, said);
     let mut parts = Vec::new();
     if objective.key_results.len() == 1 {
-        parts.extend(values.pop().map(|it| it.value));
+        parts.extend(values.pop().map(|ValueOf(value, _)| value));
     }
     let sure: Vec<f64> = said.iter().filter_map(|(_, _, said, _)| said.confidence).collect();
     if let Some(now) = span(site, &sure) {
@@ -242,7 +258,7 @@ fn values(site: &Site<'_>, said: &[SaidOf<'_>]) -> Vec<ValueOf> {
                 Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
                 Value::Milestones(_) => words.percent(score.shown[*place]? / 100.0),
             };
-            Some(ValueOf { value, title: key_result.title.clone() })
+            Some(ValueOf(value, key_result.title.clone()))
         })
         .collect()
 }
@@ -252,7 +268,7 @@ fn values_line(site: &Site<'_>, objective: &Objective, said: &[SaidOf<'_>]) -> S
     let several = objective.key_results.len() > 1;
     let texts: Vec<String> = values(site, said)
         .into_iter()
-        .map(|ValueOf { value, title }| {
+        .map(|ValueOf(value, title)| {
             let args = [("title", cut(&title, 48).into()), ("value", value.as_str().into())];
             if several { site.words.say("log.value", &args) } else { value }
         })

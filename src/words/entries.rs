@@ -27,25 +27,30 @@ enum Node {
     Map(BTreeMap<String, Node>),
 }
 
-/// Sentences by their key, in the order of their lengths: a page asks some hundred times, and keys that are equally
-/// long seldom begin alike, while keys in their alphabetical order do.
+/// Sentences by their key. A page asks some hundred times, and keys begin alike: each is found by a number made from
+/// all its letters.
 #[derive(Clone, Debug)]
-pub(super) struct Entries(Vec<(String, Entry)>);
+pub(super) struct Entries(Vec<(u64, String, Entry)>);
 
 impl Entries {
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
-        let at = self.0.binary_search_by(|(known, _)| (known.len(), known.as_str()).cmp(&(key.len(), key))).ok()?;
-        Some(&self.0[at].1)
+        let print = fingerprint(key);
+        let first = self.0.partition_point(|(known, _, _)| *known < print);
+        self.0[first..].iter().take_while(|(known, _, _)| *known == print).find(|(_, known, _)| known == key).map(|(_, _, entry)| entry)
     }
 }
 
 impl From<BTreeMap<String, Entry>> for Entries {
     fn from(map: BTreeMap<String, Entry>) -> Self {
-        let mut all: Vec<(String, Entry)> = map.into_iter().collect();
-        // The sort is stable: those of one length stay in their alphabetical order.
-        all.sort_by_key(|(key, _)| key.len());
+        let mut all: Vec<_> = map.into_iter().map(|(key, entry)| (fingerprint(&key), key, entry)).collect();
+        all.sort_by_key(|(print, _, _)| *print);
         Self(all)
     }
+}
+
+/// FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn fingerprint(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |print, byte| (print ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Reads a word file; its maps become dotted keys. `{one: …, other: …}` is one sentence in two forms.
