@@ -229,7 +229,11 @@ pub fn pace_line(p: &Pace<'_>, size: Size) -> Svg {
     if let Some(value) = forecast {
         plot.forecast_short(value, target, words.forecast_short);
     }
-    plot.pace_word(&plan, words.pace_label);
+    let level = |value: f64| vec![(0.0, value), (plot.days, value)];
+    let mut others = vec![level(start), level(target)];
+    others.extend(p.forecast.as_ref().and_then(|fan| plot.fan_corners(fan)).map(|[from, to, _, _]| vec![from, to]));
+    others.push(p.points.iter().filter_map(|point| Some((plot.day(point.day), known(point.value)?))).collect());
+    plot.pace_word(&plan, &others, words.pace_label);
     plot.finish()
 }
 
@@ -288,9 +292,6 @@ fn padded(values: impl Iterator<Item = f64>, more: f64) -> Range<f64> {
     let pad = if high > low { (high - low) * more } else { (high.abs() * 0.1).max(1.0) };
     low - pad..high + pad
 }
-
-/// Where on the forecast's way its fan opens.
-const HINGE: f64 = 0.93;
 
 /// From baseline to target and what lies outside; a forecast may stretch the picture by half the way, no more.
 fn pace_range(p: &Pace<'_>, start: f64, target: f64, plan: &[At]) -> Range<f64> {
@@ -553,15 +554,14 @@ impl Plot {
         self.sheet.text(Letter::Soft, Ground::Bare, Held::Middle, at, &word);
     }
 
-    /// The forecast's range as a thin fan that opens before the last day, under everything else.
+    /// The forecast's range as a fan that opens from the newest value to the last day, under everything else.
     fn fan(&mut self, fan: &Fan) {
-        let Some([from, to, low, high]) = self.fan_corners(fan) else {
+        let Some([from, _, low, high]) = self.fan_corners(fan) else {
             return;
         };
-        let to = self.clipped(from, to);
-        let hinge = (from.0 + (to.0 - from.0) * HINGE, from.1 + (to.1 - from.1) * HINGE);
-        let edge = |(day, value): At| (day, self.value(value));
-        self.polygon(Tone::Band, vec![edge(low), hinge, edge(high)], Vec::new());
+        let to_low = vec![from, self.clipped(from, low), low];
+        let to_high = vec![self.clipped(from, high), high];
+        self.polygon(Tone::Band2, to_low, to_high);
     }
 
     /// The forecast as dots to the last day, its range there as a thin bar.
@@ -729,19 +729,48 @@ impl Plot {
         self.find(Letter::Soft, &[wish(first), wish(second)], word);
     }
 
-    /// The plan's name along it, on its open side.
-    fn pace_word(&mut self, plan: &[At], word: &str) {
+    /// The plan's name along it, where no other line runs through the letters.
+    fn pace_word(&mut self, plan: &[At], others: &[Vec<At>], word: &str) {
         if self.size == Size::Narrow {
             return;
         }
-        let wish = |share: f64| {
+        let rising = self.y(planned(plan, self.days)) <= self.y(planned(plan, 0.0));
+        let wish = |share: f64, dy: i32| {
             let day = self.days * share;
             let (x, y) = self.spot((day, planned(plan, day)));
-            let rising = self.y(planned(plan, self.days)) <= self.y(planned(plan, 0.0));
-            let dy = if rising { -70 } else { 150 };
-            Place { held: Held::End, at: (x - 120, y + dy) }
+            // Away from the line on the side on which it rises or falls towards the word.
+            let dx = if rising == (dy < 0) { -120 } else { 120 };
+            let held = if dx < 0 { Held::End } else { Held::Start };
+            Place { held, at: (x + dx, y + dy) }
         };
-        self.find(Letter::Soft, &[wish(0.74), wish(0.9), wish(0.4)], word);
+        let (open, other) = if rising { (-70, 150) } else { (150, -70) };
+        let width = labels::width(word, Weight::Regular);
+        let wishes: Vec<Place> = [0.74, 0.9, 0.6, 0.4, 0.25]
+            .into_iter()
+            .flat_map(|share| [wish(share, open), wish(share, other)])
+            .filter(|place| !others.iter().any(|line| self.runs_through(line, place, width)))
+            .collect();
+        self.find(Letter::Soft, &wishes, word);
+    }
+
+    /// Whether a line passes behind the letters of a word that would stand there.
+    fn runs_through(&self, line: &[At], place: &Place, width: i32) -> bool {
+        let (x, y) = place.at;
+        let left = match place.held {
+            Held::Start => x,
+            Held::Middle => x - width / 2,
+            Held::End => x - width,
+        };
+        line.windows(2).any(|ends| {
+            let (from, to) = (self.spot(ends[0]), self.spot(ends[1]));
+            (0..=4).map(|part| left + width * part / 4).any(|x| {
+                if x < from.0 || x > to.0 || from.0 == to.0 {
+                    return false;
+                }
+                let at = from.1 + ((to.1 - from.1) as i64 * (x - from.0) as i64 / (to.0 - from.0) as i64) as i32;
+                (y - 110..=y + 40).contains(&at)
+            })
+        })
     }
 }
 

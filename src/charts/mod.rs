@@ -22,7 +22,7 @@ pub use bullet::{Bullet, bullet};
 pub use confidence::{Slot, Strip, confidence};
 pub use glyph::{glyph, logo};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
-pub use ruler::{Ruler, RulerSize, RulerSlot, When, ruler};
+pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};
 pub use steps::{Step, StepState, Steps, steps};
 
 use std::fmt;

@@ -69,6 +69,9 @@ pub enum RulerSize {
     Print,
 }
 
+/// More key results than these are drawn as bars.
+pub const MOST_DOTS: usize = 18;
+
 /// Draws one dot a key result and slot, or bars with their numbers where there are too many for dots.
 pub fn ruler(r: &Ruler<'_>, size: RulerSize) -> Svg {
     let measures = size.measures();
@@ -196,7 +199,7 @@ impl Crowd {
         let widest = slots.iter().map(|column| column.to - column.from).max();
         let columns = most.div_ceil(measures.high).max(1);
         let room = widest.unwrap_or(0) / measures.pitch;
-        if most <= 18 && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) { Crowd::Dots(columns) } else { Crowd::Bars }
+        if most <= MOST_DOTS && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) { Crowd::Dots(columns) } else { Crowd::Bars }
     }
 }
 

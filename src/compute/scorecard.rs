@@ -406,7 +406,13 @@ fn key_result_rhythm(period: &Period, slots: &[Slot], history: &[Said], status: 
         (Standing::Active(_), Status::Done) => history.iter().map(|said| said.day).max().or(Some(period.first())),
         (Standing::Active(_), _) => None,
     };
-    let heard: Vec<(Date, Option<f64>)> = history.iter().map(|said| (said.day, said.confidence)).collect();
+    // The objective may go on without it: what is then said of the objective alone is no word on this key result.
+    let given_up = match standing {
+        Standing::Cancelled(on) => on,
+        Standing::Draft | Standing::Active(_) => None,
+    };
+    let concerns = |said: &&Said| said.value.is_given() || given_up.is_none_or(|day| said.day < day);
+    let heard: Vec<(Date, Option<f64>)> = history.iter().filter(concerns).map(|said| (said.day, said.confidence)).collect();
     rhythm::rhythm(period, slots, &heard, Due { cadence: frame.cadence, until, as_of: frame.as_of })
 }
 

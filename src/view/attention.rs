@@ -47,13 +47,15 @@ pub(super) fn attention(site: &Site<'_>, from: &SitePath, objectives: &[usize]) 
     all.into_iter().take(MOST).map(|(_, at, index)| item(site, from, at, index)).collect()
 }
 
-/// By distance to the plan, then by days of silence; smaller is worse.
+/// Off track by distance to the plan, then by days of silence, then at risk by distance; smaller is worse.
 fn rank(site: &Site<'_>, score: &KeyResultScore) -> Option<f64> {
     let silent = score.last_check_in.map_or(90, |day| days_between(day, site.scorecard.as_of)).min(365) as f64 / 366.0;
+    let gap = (score.expected - score.progress).clamp(0.0, 1.0);
     match shown_mark(score) {
-        Mark::OffTrack => Some(-(score.expected - score.progress).clamp(0.0, 1.0)),
-        Mark::NotUpdated => Some(1.0 - silent),
-        Mark::AtRisk => Some(3.0 - (score.expected - score.progress).clamp(0.0, 1.0)),
+        Mark::OffTrack => Some(-gap),
+        // Of those that are equally silent, the one that was furthest behind.
+        Mark::NotUpdated => Some(1.0 - silent - gap / 1000.0),
+        Mark::AtRisk => Some(3.0 - gap),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use super::{
     Html, Site,
     figure::{Figure, computed_like, plain},
     html::Rows,
-    log::status_on,
+    log::mark_on,
     names::anchor,
     rhythm::{months, today_in},
     status::{StatusView, mark_of, shown_mark},
@@ -76,8 +76,7 @@ pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResu
         details: words.word("details.show"),
         head,
         rows_html,
-        // What nobody has updated says nothing of where it goes.
-        forecast: score.forecast.filter(|_| mark != Mark::NotUpdated).map_or_else(String::new, |it| {
+        forecast: shown_forecast(key_result, score, mark).map_or_else(String::new, |it| {
             let computed = |value| site.computed(key_result, score, value);
             words.say(
                 "chart.forecast-long",
@@ -104,15 +103,8 @@ fn join(number: &str, behind: &str) -> String {
 fn about(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
     let words = site.words;
     let falling = matches!(&key_result.measure, Measure::Metric { start, target, .. } if target.value < start.value);
-    let range = site.range(key_result, score);
-    // Money carries its sign in the numbers, where they have a suffix.
-    let range = match key_result.unit.as_ref() {
-        Some(unit) if unit.is_percent() && !range.is_empty() => format!("{range}%"),
-        Some(unit) if unit.currency().is_none() && !range.is_empty() => format!("{range}\u{a0}{}", unit.as_str()),
-        Some(_) | None => range,
-    };
     let parts = [
-        range,
+        range_with_unit(site, key_result, score),
         if falling { words.word("chart.lower-is-better") } else { String::new() },
         if key_result.weight == 1.0 {
             String::new()
@@ -122,6 +114,16 @@ fn about(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> Str
         site.person(key_result.owner.as_ref()),
     ];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// From where to where, with the unit; money carries its sign in the numbers, where they have a suffix.
+fn range_with_unit(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
+    let range = site.range(key_result, score);
+    match key_result.unit.as_ref() {
+        Some(unit) if unit.is_percent() && !range.is_empty() => format!("{range}%"),
+        Some(unit) if unit.currency().is_none() && !range.is_empty() => format!("{range}\u{a0}{}", unit.as_str()),
+        Some(_) | None => range,
+    }
 }
 
 /// The finding: where it is against where it should be.
@@ -166,6 +168,33 @@ fn heading(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score
     words.say(key, &args)
 }
 
+/// A forecast as it is drawn: no value below zero, nor a share above 100, where neither end of the way lies there. The
+/// export keeps what was computed.
+#[derive(Clone, Copy)]
+struct Shown {
+    value: f64,
+    low: f64,
+    high: f64,
+    progress: f64,
+    /// At this rate the target is passed before the last day.
+    early: bool,
+}
+
+fn shown_forecast(key_result: &KeyResult, score: &KeyResultScore, mark: Mark) -> Option<Shown> {
+    // What nobody has updated says nothing of where it goes.
+    let it = score.forecast.filter(|_| mark != Mark::NotUpdated)?;
+    let Measure::Metric { start, target, .. } = &key_result.measure else { return None };
+    let (start, target) = (start.value, target.value);
+    let least = if start >= 0.0 && target >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+    let percent = computed_like(key_result, score).denomination == crate::model::Denomination::Percent
+        || key_result.unit.as_ref().is_some_and(crate::model::Unit::is_percent);
+    // Growth in per cent may well pass 100; a share may not, and its way ends there at the latest.
+    let most = if percent && start.max(target) <= 100.0 && start.min(target) > 0.0 { 100.0 } else { f64::INFINITY };
+    let possible = |value: f64| value.clamp(least, most);
+    let early = (it.value - target) * (target - start).signum() > 0.0;
+    Some(Shown { value: possible(it.value), low: possible(it.low), high: possible(it.high), progress: it.progress, early })
+}
+
 fn expected_value(score: &KeyResultScore, start: f64, target: f64) -> f64 {
     start + (target - start) * score.expected
 }
@@ -201,7 +230,7 @@ fn axis(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &
         .map(|(date, value)| Point {
             day: day(*date),
             value: *value,
-            mark: mark_of(crate::compute::status_on(key_result, period, *date, *value)),
+            mark: mark_on(site, objective, key_result, score, *date, *value),
         })
         .collect();
     let weeks = slots(period)
@@ -242,7 +271,8 @@ fn pace(
         _ => None,
     };
     let newest = axis.points.last().copied();
-    let forecast = score.forecast.filter(|_| mark != Mark::NotUpdated);
+    let forecast = shown_forecast(key_result, score, mark);
+    let early = forecast.is_some_and(|it| it.early);
     let fan = forecast.zip(newest).map(|(it, from)| Fan {
         from_day: from.day,
         from_value: from.value,
@@ -250,18 +280,28 @@ fn pace(
         low: it.low,
         high: it.high,
     });
-    let forecast_label = forecast.map_or_else(String::new, |it| {
-        words.say(
+    let forecast_label = match forecast {
+        Some(_) if early => words.word("chart.forecast-early"),
+        Some(it) => words.say(
             "chart.forecast",
             &[
                 ("value", number(site, key_result, score, it.value).into()),
                 ("low", number(site, key_result, score, it.low).into()),
                 ("high", number(site, key_result, score, it.high).into()),
             ],
-        )
-    });
-    let forecast_short = forecast.map_or_else(String::new, |it| words.say("chart.forecast-short", &[("value", computed(it.value).into())]));
-    let end = |amount: &Amount| words.value_parts(amount.value, amount, key_result.unit.as_ref()).0;
+        ),
+        None => String::new(),
+    };
+    let forecast_short = match forecast {
+        Some(_) if early => words.word("chart.forecast-early-short"),
+        Some(it) => words.say("chart.forecast-short", &[("value", computed(it.value).into())]),
+        None => String::new(),
+    };
+    // Two suffixes on one axis: without them 900 would stand below 1,2.
+    let mixed = start.scale != target.scale && start.value != 0.0 && target.value != 0.0;
+    let end = |amount: &Amount| {
+        if mixed { site.written(key_result, score, amount) } else { words.value_parts(amount.value, amount, key_result.unit.as_ref()).0 }
+    };
     let (start_end, target_end) = (end(&start), end(&target));
     let start_label = words.say("chart.start", &[("value", site.written(key_result, score, &start).into())]);
     let target_label = words.say("chart.target", &[("value", site.written(key_result, score, &target).into())]);
@@ -424,14 +464,14 @@ fn value_figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult,
                 let share = crate::compute::expected_progress(key_result, &objective.period, said.day, true);
                 words.value(start.value + (target.value - start.value) * share, &computed, key_result.unit.as_ref())
             }
-            _ => site.range(key_result, score),
+            _ => range_with_unit(site, key_result, score),
         };
         let shown = match &said.value {
             crate::compute::Value::Number(amount) => site.written(key_result, score, amount),
             crate::compute::Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
             _ => plain(words, value),
         };
-        let mark = mark_of(status_on(objective, key_result, said, value));
+        let mark = mark_on(site, objective, key_result, score, said.day, value);
         rows.push([&words.short_day(said.date), &shown, &expected], mark, &said.source);
     }
     rows.finish()

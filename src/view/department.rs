@@ -199,12 +199,17 @@ fn facts(site: &Site<'_>, at: usize, people: usize) -> Vec<Fact> {
     if let Some(lead) = site.workspace.departments[at].lead.as_ref() {
         facts.push(fact(words.word("fact.lead"), Figure::plain(site.person(Some(lead))), String::new()));
     }
-    let objectives: usize = site.scorecard.departments[at].periods.iter().map(|it| it.objectives.len()).sum();
+    let all = site.scorecard.departments[at].periods.iter().flat_map(|it| &it.objectives);
+    let objectives = all.filter(|at| site.is_shown(**at)).count();
     facts.push(fact(words.word("fact.objectives"), Figure::plain(objectives.to_string()), String::new()));
     if people > 0 {
         facts.push(fact(words.word("fact.people"), Figure::plain(people.to_string()), String::new()));
     }
     facts
+}
+
+fn is_draft(site: &Site<'_>, at: usize) -> bool {
+    site.scorecard.objectives[at].status == Status::Draft
 }
 
 /// Its best ended period.
@@ -241,6 +246,8 @@ fn period_row(site: &Site<'_>, path: &SitePath, at: usize, it: &DepartmentPeriod
     };
     let counts: Vec<String> = Status::ALL
         .into_iter()
+        // A draft that has no page is not spoken of.
+        .filter(|status| *status != Status::Draft || it.objectives.iter().any(|at| site.is_shown(*at) && is_draft(site, *at)))
         .filter(|status| it.counts.of(*status) > 0)
         .map(|status| {
             words.say(
@@ -256,7 +263,7 @@ fn period_row(site: &Site<'_>, path: &SitePath, at: usize, it: &DepartmentPeriod
     let formula = words.say("formula.mean-objectives", &[("n", counted.into()), ("percent", percent.clone().into())]);
     PeriodRow {
         period: Anchor { text: words.period(&it.period), href: path.href(&site.routes.department_in(&it.period, id)) },
-        objectives: it.objectives.len().to_string(),
+        objectives: it.objectives.iter().filter(|at| site.is_shown(**at)).count().to_string(),
         bullet_svg: charts::bullet(&Bullet {
             progress: it.progress.unwrap_or(0.0),
             expected: it.expected.unwrap_or(0.0),

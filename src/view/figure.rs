@@ -183,6 +183,9 @@ impl Site<'_> {
             })
             .collect();
         let mean = words.percent_or_dash(score.progress);
+        if parts.is_empty() {
+            return Figure { text: mean, formula: words.word("formula.empty"), source: objective.source.to_string() };
+        }
         let formula = words.say("formula.mean", &[("parts", parts.join(" + ").into()), ("percent", mean.clone().into())]);
         Figure { text: mean, formula, source: objective.source.to_string() }
     }

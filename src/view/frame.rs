@@ -15,6 +15,8 @@ use super::{Anchor, Site};
 pub struct Frame {
     /// For `lang`.
     pub language: String,
+    /// The language of authors' texts, where it is another.
+    pub text_language: String,
     /// The page's title, in the browser's tab.
     pub title: String,
     /// The company.
@@ -89,6 +91,7 @@ impl Site<'_> {
         let company = self.company();
         Frame {
             language: words.language().to_owned(),
+            text_language: Some(self.workspace.config.language.clone()).filter(|it| it != words.language()).unwrap_or_default(),
             title: if title.is_empty() { company.clone() } else { format!("{title} · {company}") },
             logo_svg: logo(),
             logo_src: self.workspace.logo().map_or_else(String::new, |file| path.href(&self.routes.file(file))),

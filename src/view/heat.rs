@@ -142,14 +142,15 @@ fn caption(site: &Site<'_>, departments: &[usize], until: &Period) -> String {
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let name = |at: usize| site.department_name(&site.workspace.departments[at].id);
     let period = words.period_inside(until);
+    let closed = until.last() < site.scorecard.as_of;
     match all[..] {
         [] => words.say("heat.caption-none", &[("period", period.into())]),
         [(progress, at)] => words.say(
-            "heat.caption-one",
+            if closed { "heat.caption-one-closed" } else { "heat.caption-one" },
             &[("department", name(at).into()), ("percent", words.percent(progress).into()), ("period", period.into())],
         ),
         [(high, first), .., (low, last)] => words.say(
-            "heat.caption",
+            if closed { "heat.caption-closed" } else { "heat.caption" },
             &[
                 ("first", name(first).into()),
                 ("high", words.percent(high).into()),

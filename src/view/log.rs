@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{Mark, Svg, glyph},
     compute::{KeyResultScore, Said, Value},
-    model::{CheckIn, KeyResult, Objective, Outcome, Status},
+    model::{CheckIn, Date, KeyResult, Objective, Outcome},
     route::{SitePath, check_in_anchor},
 };
 
@@ -15,7 +15,7 @@ use super::{
     excerpt::{cut, excerpt},
     figure::plain,
     prose::{Below, Prose},
-    status::{StatusView, mark_of, urgency},
+    status::{StatusView, mark_of, shown_mark, urgency},
 };
 
 /// A check-in in an objective's log.
@@ -121,7 +121,7 @@ fn entry(site: &Site<'_>, page: &SitePath, at: usize, index: usize, anchor: Stri
     let objective = &site.workspace.objectives[at];
     let check_in = &site.workspace.check_ins[index];
     let said = said_in(site, at, index);
-    let mark = mark(objective, &said);
+    let mark = mark(site, objective, &said);
     let (heading, values) = heading(site, objective, at, index, &said);
     Entry {
         day: words.week_day(check_in.date),
@@ -189,17 +189,28 @@ fn said_in<'a>(site: &Site<'a>, at: usize, index: usize) -> Vec<SaidOf<'a>> {
 }
 
 /// The worst of what a check-in reports, as it stood on that day.
-fn mark(objective: &Objective, said: &[SaidOf<'_>]) -> Mark {
+fn mark(site: &Site<'_>, objective: &Objective, said: &[SaidOf<'_>]) -> Mark {
     let marks = said.iter().filter_map(|(key_result, score, said, place)| {
         let value = score.shown[*place]?;
-        said.value.is_given().then(|| mark_of(status_on(objective, key_result, said, value)))
+        said.value.is_given().then(|| mark_on(site, objective, key_result, score, said.day, value))
     });
     marks.min_by_key(|mark| urgency(*mark)).unwrap_or(Mark::NoData)
 }
 
-/// How a value stood on its day.
-pub(super) fn status_on(objective: &Objective, key_result: &KeyResult, said: &Said, value: f64) -> Status {
-    crate::compute::status_on(key_result, &objective.period, said.day, value)
+/// How a value stood on its day; what closes a period is judged as the period was.
+pub(super) fn mark_on(
+    site: &Site<'_>,
+    objective: &Objective,
+    key_result: &KeyResult,
+    score: &KeyResultScore,
+    day: Date,
+    value: f64,
+) -> Mark {
+    let last = objective.period.last();
+    if day == last && site.scorecard.as_of > last {
+        return shown_mark(score);
+    }
+    mark_of(crate::compute::status_on(key_result, &objective.period, day, value))
 }
 
 /// "86,5% · tự tin 3/10, lần trước 4"; of several key results the values stand below, each with its title.
@@ -332,7 +343,7 @@ fn one_news(site: &Site<'_>, from: &SitePath, index: usize, at: usize) -> News {
     let objective = &site.workspace.objectives[at];
     let check_in = &site.workspace.check_ins[index];
     let said = said_in(site, at, index);
-    let mark = mark(objective, &said);
+    let mark = mark(site, objective, &said);
     let sure = span(site, &said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>());
     let author = site.person(check_in.author.as_ref());
     let first_words = excerpt(&check_in.text.markdown, 220);

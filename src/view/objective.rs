@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Commitment, Initiative, Objective, Status, days_between},
+    diagnostic::Severity,
+    model::{Commitment, Initiative, Measure, Objective, Status, days_between},
     route::SitePath,
 };
 
@@ -54,8 +55,12 @@ pub struct ObjectivePage {
     pub charts_heading: String,
     /// How to read them.
     pub charts_how: String,
-    /// The legend's words: plan, actual, at this rate, marks.
+    /// The legend's words: plan, actual, at this rate, marks; empty for what no chart here draws.
     pub legend: [String; 4],
+    /// That something in its file could not be read; empty when all could.
+    pub mend: String,
+    /// Where it says how to mend it.
+    pub mend_link: Anchor,
     /// One chart a key result.
     pub charts: Vec<ChartView>,
     /// When it has none.
@@ -139,8 +144,10 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         compass_heading: words.word("objective.compass"),
         compass_how: words.word("objective.compass-how"),
         charts_heading: words.word("objective.key-results"),
-        charts_how: words.word("objective.key-results-how"),
-        legend: ["legend.plan", "legend.actual", "legend.forecast", "legend.marks"].map(|key| words.word(key)),
+        charts_how: words.word(charts_how(objective)),
+        legend: legend(site, at),
+        mend: mend(site, objective),
+        mend_link: Anchor { text: words.word("objective.mend-link"), href: path.href(&site.routes.problems()) },
         charts: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| chart(site, objective, it, score)).collect(),
         empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),
         initiatives: objective.initiatives.iter().map(|it| initiative(site, objective, it)).collect(),
@@ -154,6 +161,37 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         source: words.say("objective.source", &[("source", objective.source.to_string().into())]),
     };
     Made { path, view, files }
+}
+
+/// How to read the charts, by what most of them are.
+fn charts_how(objective: &Objective) -> &'static str {
+    let has = |wanted: fn(&Measure) -> bool| objective.key_results.iter().any(|it| wanted(&it.measure));
+    if has(|it| matches!(it, Measure::Metric { .. })) {
+        "objective.key-results-how"
+    } else if has(|it| matches!(it, Measure::Hold { .. })) {
+        "objective.key-results-hold"
+    } else {
+        "objective.key-results-steps"
+    }
+}
+
+fn legend(site: &Site<'_>, at: usize) -> [String; 4] {
+    let (objective, score) = (&site.workspace.objectives[at], &site.scorecard.objectives[at]);
+    let pairs = || objective.key_results.iter().zip(&score.key_results);
+    let line = pairs().any(|(it, _)| matches!(it.measure, Measure::Metric { .. }));
+    let points = pairs().any(|(it, score)| matches!(it.measure, Measure::Metric { .. } | Measure::Hold { .. }) && !score.days.is_empty());
+    let forecast = pairs().any(|(_, score)| score.forecast.is_some() && !score.shows_stale());
+    let shown = [("legend.plan", line), ("legend.actual", points), ("legend.forecast", forecast), ("legend.marks", points)];
+    shown.map(|(key, shown)| if shown { site.words.word(key) } else { String::new() })
+}
+
+/// A figure may be missing here: who reads the page shall not have to guess why.
+fn mend(site: &Site<'_>, objective: &Objective) -> String {
+    let path = &objective.source.path;
+    // Findings are sorted by file.
+    let from = site.findings.partition_point(|it| it.place.file < *path);
+    let here = site.findings[from..].iter().take_while(|it| it.place.file == *path).filter(|it| it.severity == Severity::Error).count();
+    if here == 0 { String::new() } else { site.words.say("objective.mend", &[("n", here.into())]) }
 }
 
 fn no_check_ins(site: &Site<'_>, objective: &Objective) -> Empty {
@@ -221,8 +259,13 @@ fn finding(site: &Site<'_>, at: usize) -> String {
                 ("percent", words.percent(it.raw_progress.unwrap_or(0.0)).into()),
                 ("expected", words.percent(it.expected).into()),
             ];
-            let hold = matches!(key_result.measure, crate::model::Measure::Hold { .. });
-            sentences.push(words.say(if hold { "objective.finding-outside" } else { "objective.finding-late" }, &args));
+            let hold = matches!(key_result.measure, Measure::Hold { .. });
+            let key = match (hold, late.iter().any(|(_, it)| it.status == Status::OffTrack)) {
+                (true, _) => "objective.finding-outside",
+                (false, true) => "objective.finding-late",
+                (false, false) => "objective.finding-risk",
+            };
+            sentences.push(words.say(key, &args));
         }
         None if stale < total => {
             let good =
@@ -281,7 +324,14 @@ fn facts(site: &Site<'_>, objective: &Objective, at: usize) -> Vec<Fact> {
 fn score_figure(site: &Site<'_>, objective: &Objective, at: usize, value: f64) -> Figure {
     let words = site.words;
     let scores = &site.scorecard.objectives[at].key_results;
-    let parts: Vec<String> = scores.iter().filter_map(|it| it.score).map(|it| words.number(it, 2)).collect();
+    let parts: Vec<String> = scores
+        .iter()
+        .zip(&objective.key_results)
+        .filter_map(|(score, key_result)| {
+            let number = words.number(score.score?, 2);
+            Some(if key_result.weight == 1.0 { number } else { format!("{number}\u{a0}×\u{a0}{}", super::figure::plain(words, key_result.weight)) })
+        })
+        .collect();
     let own = scores.iter().find_map(|it| it.score_source.as_ref());
     let formula = words.say("formula.score", &[("parts", parts.join(" + ").into()), ("score", words.number(value, 2).into())]);
     Figure { text: words.number(value, 2), formula, source: own.map_or_else(|| objective.source.to_string(), ToString::to_string) }
@@ -290,22 +340,30 @@ fn score_figure(site: &Site<'_>, objective: &Objective, at: usize, value: f64) -
 /// What it serves, what hangs on it, what it carries on and what carries it on.
 fn compass(site: &Site<'_>, path: &SitePath, objective: &Objective, children: &[usize]) -> Vec<Related> {
     let words = site.words;
+    let told = |mark, score: Option<f64>, progress: Option<f64>| {
+        let word = StatusView::new(mark, words).word;
+        match score {
+            Some(score) => format!("{word} · {}", words.say("gap.score", &[("score", words.number(score, 2).into())])),
+            None => format!("{word} · {}", words.percent_or_dash(progress)),
+        }
+    };
     let standing = |at: usize| {
         let score = &site.scorecard.objectives[at];
-        let word = StatusView::new(objective_mark(score), words).word;
-        format!("{word} · {}", words.percent_or_dash(score.progress))
+        told(objective_mark(score), score.score, score.progress)
     };
     let mut all = Vec::new();
     if let Some(link) = objective.parent.filter(|link| site.is_shown(link.objective.0)) {
         let parent = site.workspace.objective(link.objective);
-        let (text, href) = match link.key_result {
+        let (text, href, note) = match link.key_result {
             Some(at) => {
                 let key_result = &parent.key_results[at.0];
-                (format!("{} → {}", parent.title, key_result.title), site.key_result_href(path, parent, key_result))
+                let score = &site.scorecard.objectives[link.objective.0].key_results[at.0];
+                let text = format!("{} → {}", parent.title, key_result.title);
+                (text, site.key_result_href(path, parent, key_result), told(shown_mark(score), score.score, score.raw_progress))
             }
-            None => (parent.title.clone(), path.href(&site.routes.objective(&parent.id))),
+            None => (parent.title.clone(), path.href(&site.routes.objective(&parent.id)), standing(link.objective.0)),
         };
-        all.push(Related { label: words.word("objective.serves"), link: Anchor { text, href }, note: standing(link.objective.0) });
+        all.push(Related { label: words.word("objective.serves"), link: Anchor { text, href }, note });
     }
     if let Some(at) = objective.continues.filter(|at| site.is_shown(at.0)) {
         all.push(Related {

@@ -70,15 +70,10 @@ fn slot_label(site: &Site<'_>, index: usize, slot: &Slot, months: bool) -> Strin
 /// The ruler over some objectives of one period; none before it begins or when nothing is asked for.
 pub(super) fn rhythm(site: &Site<'_>, period: &Period, objectives: &[usize]) -> Option<RhythmView> {
     let slots = slots(period);
-    let scores: Vec<(&KeyResultScore, &str)> = objectives
+    let scores: Vec<(&KeyResultScore, usize, usize)> = objectives
         .iter()
         .filter(|at| !matches!(site.scorecard.objectives[**at].status, Status::Draft))
-        .flat_map(|at| {
-            site.scorecard.objectives[*at]
-                .key_results
-                .iter()
-                .zip(site.workspace.objectives[*at].key_results.iter().map(|it| it.title.as_str()))
-        })
+        .flat_map(|at| site.scorecard.objectives[*at].key_results.iter().enumerate().map(|(index, score)| (score, *at, index)))
         .collect();
     if scores.is_empty() || site.scorecard.as_of < period.first() {
         return None;
@@ -121,7 +116,12 @@ pub(super) fn rhythm(site: &Site<'_>, period: &Period, objectives: &[usize]) -> 
     Some(RhythmView {
         checked_word: words.word("rhythm.checked"),
         missed_word: words.word("rhythm.missed"),
-        intro: words.word(if months_as_slots { "rhythm.intro-month" } else { "rhythm.intro-week" }),
+        intro: words.word(match (months_as_slots, scores.len() > charts::MOST_DOTS) {
+            (false, false) => "rhythm.intro-week",
+            (true, false) => "rhythm.intro-month",
+            (false, true) => "rhythm.intro-week-bars",
+            (true, true) => "rhythm.intro-month-bars",
+        }),
         silence: silence(site, &scores, due - kept),
         wide_svg: charts::ruler(&ruler, RulerSize::Wide),
         narrow_svg: charts::ruler(&ruler, RulerSize::Narrow),
@@ -169,9 +169,9 @@ struct Tally {
     missed: usize,
 }
 
-fn tally(scores: &[(&KeyResultScore, &str)], slot: usize) -> Tally {
+fn tally(scores: &[(&KeyResultScore, usize, usize)], slot: usize) -> Tally {
     let mut tally = Tally::default();
-    for (score, _) in scores {
+    for (score, _, _) in scores {
         match score.rhythm.states.get(slot) {
             Some(SlotState::Checked(_)) => tally.checked += 1,
             Some(SlotState::Missed) => tally.missed += 1,
@@ -181,20 +181,37 @@ fn tally(scores: &[(&KeyResultScore, &str)], slot: usize) -> Tally {
     tally
 }
 
-/// Where most of the silence is, by name.
-fn silence(site: &Site<'_>, scores: &[(&KeyResultScore, &str)], missed: usize) -> String {
+/// Where most of the silence is, by name: a key result's or else an objective's, if one is more silent than all others.
+fn silence(site: &Site<'_>, scores: &[(&KeyResultScore, usize, usize)], missed: usize) -> String {
     let words = site.words;
     if missed == 0 {
         return words.word("rhythm.no-silence");
     }
     let misses = |score: &KeyResultScore| score.rhythm.states.iter().filter(|state| matches!(state, SlotState::Missed)).count();
-    let most = scores.iter().map(|(score, title)| (misses(score), *title)).max_by_key(|(count, _)| *count);
-    match most {
-        Some((count, title)) if count > 1 => {
-            words.say("rhythm.silence", &[("n", count.into()), ("all", missed.into()), ("title", cut(title, 60).into())])
-        }
-        _ => words.count("rhythm.silence-spread", missed),
+    let by_key_result: Vec<(usize, (usize, usize))> = scores.iter().map(|(score, at, index)| (misses(score), (*at, *index))).collect();
+    let said = |key, count: usize, title: &str| {
+        words.say(key, &[("n", count.into()), ("all", missed.into()), ("title", cut(title, 60).into())])
+    };
+    if let Some((count, (at, index))) = most_alone(&by_key_result).filter(|(count, _)| *count > 1) {
+        return said("rhythm.silence", count, &site.workspace.objectives[at].key_results[index].title);
     }
+    let mut by_objective: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    for (count, (at, _)) in by_key_result {
+        *by_objective.entry(at).or_default() += count;
+    }
+    let by_objective: Vec<(usize, usize)> = by_objective.into_iter().map(|(at, count)| (count, at)).collect();
+    match most_alone(&by_objective).filter(|(count, _)| *count > 1) {
+        Some((count, at)) => said("rhythm.silence-objective", count, &site.workspace.objectives[at].title),
+        None => words.count("rhythm.silence-spread", missed),
+    }
+}
+
+/// The largest, unless another is as large.
+fn most_alone<T: Copy>(counts: &[(usize, T)]) -> Option<(usize, T)> {
+    let most = counts.iter().map(|(count, _)| *count).max()?;
+    let mut those = counts.iter().filter(|(count, _)| *count == most);
+    let first = those.next()?;
+    those.next().is_none().then_some(*first)
 }
 
 /// A key result's strip of confidence.
