@@ -199,7 +199,11 @@ impl Crowd {
         let widest = slots.iter().map(|column| column.to - column.from).max();
         let columns = most.div_ceil(measures.high).max(1);
         let room = widest.unwrap_or(0) / measures.pitch;
-        if most <= MOST_DOTS && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) { Crowd::Dots(columns) } else { Crowd::Bars }
+        if most <= MOST_DOTS && i32::try_from(columns).is_ok_and(|columns| columns < room.max(2)) {
+            Crowd::Dots(columns)
+        } else {
+            Crowd::Bars
+        }
     }
 }
 

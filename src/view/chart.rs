@@ -227,11 +227,7 @@ fn axis(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &
     let points = score
         .days
         .iter()
-        .map(|(date, value)| Point {
-            day: day(*date),
-            value: *value,
-            mark: mark_on(site, objective, key_result, score, *date, *value),
-        })
+        .map(|(date, value)| Point { day: day(*date), value: *value, mark: mark_on(site, objective, key_result, score, *date, *value) })
         .collect();
     let weeks = slots(period)
         .iter()

@@ -329,7 +329,11 @@ fn score_figure(site: &Site<'_>, objective: &Objective, at: usize, value: f64) -
         .zip(&objective.key_results)
         .filter_map(|(score, key_result)| {
             let number = words.number(score.score?, 2);
-            Some(if key_result.weight == 1.0 { number } else { format!("{number}\u{a0}×\u{a0}{}", super::figure::plain(words, key_result.weight)) })
+            Some(if key_result.weight == 1.0 {
+                number
+            } else {
+                format!("{number}\u{a0}×\u{a0}{}", super::figure::plain(words, key_result.weight))
+            })
         })
         .collect();
     let own = scores.iter().find_map(|it| it.score_source.as_ref());

@@ -189,9 +189,8 @@ fn silence(site: &Site<'_>, scores: &[(&KeyResultScore, usize, usize)], missed: 
     }
     let misses = |score: &KeyResultScore| score.rhythm.states.iter().filter(|state| matches!(state, SlotState::Missed)).count();
     let by_key_result: Vec<(usize, (usize, usize))> = scores.iter().map(|(score, at, index)| (misses(score), (*at, *index))).collect();
-    let said = |key, count: usize, title: &str| {
-        words.say(key, &[("n", count.into()), ("all", missed.into()), ("title", cut(title, 60).into())])
-    };
+    let said =
+        |key, count: usize, title: &str| words.say(key, &[("n", count.into()), ("all", missed.into()), ("title", cut(title, 60).into())]);
     if let Some((count, (at, index))) = most_alone(&by_key_result).filter(|(count, _)| *count > 1) {
         return said("rhythm.silence", count, &site.workspace.objectives[at].key_results[index].title);
     }

@@ -9,6 +9,8 @@ use scorebook::{
     lint::{self, DayFrom, Look},
     load::{self, Input},
     model::{Visibility, Workspace, parse_day},
+    route::Routes,
+    site::{self, File, Half, Plan},
     words::Words,
 };
 use serde_json::Value;
@@ -102,6 +104,33 @@ impl Company {
                 (place, format!("{} | {}", words.finding_message(it), words.finding_help(it)))
             })
             .collect()
+    }
+}
+
+impl Company {
+    /// What a reader sees of a page of the company's site: the words in its `<main>`, tables and tooltips among them.
+    pub(crate) fn page(&self, day: &str, path: &str) -> String {
+        let document = scraper::Html::parse_document(&self.html(day, path));
+        let main = document.select(&scraper::Selector::parse("main").expect("a selector")).next().expect("a page has a main part");
+        let words: Vec<&str> = main.text().flat_map(str::split_whitespace).collect();
+        words.join(" ")
+    }
+
+    /// A page of the company's site.
+    pub(crate) fn html(&self, day: &str, path: &str) -> String {
+        let (workspace, mut findings) = self.load();
+        let scorecard = compute::scorecard(&workspace, parse_day(day).expect("a day"), Drafts::LeftOut);
+        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }));
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        let language = workspace.config.language.clone();
+        let words = Words::load(&language, workspace.config.calendar).expect("a built-in language");
+        let halves = [Half { words, routes: Routes::own() }];
+        let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, halves: &halves, version: "test" };
+        let mut site = site::in_memory(&plan).expect("the theme's templates are right");
+        match site.remove(path) {
+            Some(File::Bytes(bytes)) => String::from_utf8(bytes).expect("pages are UTF-8"),
+            other => panic!("{path} is {other:?}; there are {:?}", site.keys().collect::<Vec<_>>()),
+        }
     }
 }
 

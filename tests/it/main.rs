@@ -9,4 +9,5 @@ mod figures;
 mod format;
 mod given;
 mod messages;
+mod pages;
 mod properties;
