@@ -56,7 +56,7 @@ fn silence_is_named_where_it_is_one_goals() {
     let page = vietnamese(&files).page("2026-07-18", "index.html");
     says(&page, &["6 trong 6 lượt không check-in thuộc cùng một mục tiêu, “Im lặng”."], &[]);
     files.push(("objectives/c.md", goal("title: Cũng thế\n", silent, "  []\n")));
-    says(&vietnamese(&files).page("2026-07-18", "index.html"), &["12 lượt không check-in, rải ở nhiều kết quả."], &["Im lặng”."]);
+    says(&vietnamese(&files).page("2026-07-18", "index.html"), &["12 lượt không check-in, rải ở nhiều kết quả."], &["cùng một mục tiêu"]);
 }
 
 #[test]
