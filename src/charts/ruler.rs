@@ -291,7 +291,7 @@ fn slot_names(sheet: &mut Sheet, slots: &[Column<'_>], measures: &Measures) -> i
             When::Now => Letter::Strong,
             When::Past | When::Future => Letter::Plain,
         };
-        let next = slots.get(at + 1).map_or(measures.width, Column::middle) - 120;
+        let next = slots.get(at + 1).map_or(measures.width, |next| next.middle() - 120);
         let last = column.slot.label.split_whitespace().next_back().unwrap_or("");
         let found = [column.slot.label, last].into_iter().find_map(|word| {
             let half = labels::width(word, letter.weight()) / 2;

@@ -42,7 +42,9 @@ pub(super) fn months(site: &Site<'_>, period: &Period) -> Vec<(i64, String)> {
     let mut all = Vec::new();
     let mut day = period.first();
     while day <= period.last() {
-        all.push((days_between(period.first(), day), site.words.month(day)));
+        // Where there are many, the whole names have no room side by side.
+        let name = if period.days() > 124 { site.words.short_month(day) } else { site.words.month(day) };
+        all.push((days_between(period.first(), day), name));
         let Ok(next) = day.last_of_month().tomorrow() else { break };
         day = next;
     }

@@ -28,7 +28,7 @@ impl Words {
             "dd" => push_number(text, day.day().into(), 2),
             "mm" => push_number(text, day.month().into(), 2),
             "y" => push_number(text, day.year(), 4),
-            "mon" => text.push_str(&self.word(MONTHS_SHORT[usize::from(day.month().unsigned_abs()) - 1])),
+            "mon" => text.push_str(&self.short_month(day)),
             "wd" => text.push_str(&self.word(weekday(day))),
             _ => text.push('…'),
         })
@@ -37,6 +37,11 @@ impl Words {
     /// `Tháng 7`, `July`.
     pub fn month(&self, day: Date) -> String {
         self.word(&format!("month.long.m{}", day.month()))
+    }
+
+    /// `T7`, `Jul`.
+    pub fn short_month(&self, day: Date) -> String {
+        self.word(MONTHS_SHORT[usize::from(day.month().unsigned_abs()) - 1])
     }
 
     /// `hôm nay`, `hôm qua`, `3 ngày trước`.
