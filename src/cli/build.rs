@@ -108,7 +108,7 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
             ("ms", milliseconds.to_string().into()),
             ("found", findings::summary(session).into()),
         ];
-        findings::print(&format!("{}\n", words.say("cli.wrote", &args)))?;
+        findings::print(format!("{}\n", words.say("cli.wrote", &args)))?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ pub(crate) fn run(arguments: &Check, volume: Volume) -> Result<Outcome, Failure>
     let audience = arguments.common.audience.map_or(crate::model::Visibility::Restricted, Into::into);
     let session = Session::open(&arguments.common, audience)?;
     match arguments.format {
-        CheckFormat::Json => findings::print(&findings_json(&session.findings, &session.words))?,
+        CheckFormat::Json => findings::print(findings_json(&session.findings, &session.words))?,
         CheckFormat::Human => {
             findings::show(&session, volume);
             if volume != Volume::Quiet {
