@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Date, Source};
+use crate::model::{Date, Source, Spot};
 
 use super::{Code, Severity};
 
@@ -18,9 +18,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// The line's first column.
-    pub fn line(source: &Source) -> Self {
-        Self { file: source.path.clone(), line: source.line, column: 1 }
+    /// A place in the file of `source`.
+    pub fn at(source: &Source, Spot { line, column }: Spot) -> Self {
+        Self { file: source.path.clone(), line, column }
     }
 }
 

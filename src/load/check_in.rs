@@ -2,12 +2,12 @@
 
 use crate::{
     diagnostic::Code,
-    model::{Date, Help, Id, Outcome, Source, Status, Text, Visibility, parse_day},
+    model::{Date, Help, Id, Outcome, Places, Source, Spot, Status, Text, Visibility, parse_day},
     source::{At, Key, Node, Value},
 };
 
 use super::{
-    fields::{Fields, Reader, Reference},
+    fields::{Fields, Reader, Reference, spot},
     kind::stem,
     parts::Parts,
 };
@@ -56,6 +56,7 @@ pub(super) struct RawCheckIn<'a> {
     pub(super) learned: Vec<String>,
     pub(super) text: Text,
     pub(super) visibility: Visibility,
+    pub(super) places: Places,
     pub(super) source: Source,
 }
 
@@ -65,7 +66,7 @@ pub(super) struct RawPromise {
     pub(super) who: Option<Reference>,
     pub(super) by: Option<Date>,
     pub(super) done: Option<Date>,
-    pub(super) line: u32,
+    pub(super) at: Spot,
 }
 
 pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawCheckIn<'a>> {
@@ -123,7 +124,10 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
         text.markdown = if text.is_empty() { note } else { format!("{note}\n\n{}", text.markdown) };
     }
     let source = reader.source(at);
+    let place = |key: &str| fields.get(key).map_or(spot(at), |node| spot(node.at));
+    let places = Places { date: place("date"), confidence: place("confidence"), status: place("status") };
     Some(RawCheckIn {
+        places,
         author: reader.reference(fields, "author"),
         objective: None,
         values,
@@ -168,19 +172,20 @@ fn help(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(String, Option<Refe
 
 fn promise(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawPromise> {
     if let Some(what) = node.text() {
-        return Some(RawPromise { what: what.trim().to_owned(), who: None, by: None, done: None, line: node.at.line });
+        return Some(RawPromise { what: what.trim().to_owned(), who: None, by: None, done: None, at: spot(node.at) });
     }
     let fields = reader.fields(node, "next", &["what", "who", "by", "done"])?;
-    let what = reader.text_of(&fields, "what");
+    let what = reader.text_at(&fields, "what");
     if what.is_none() {
         reader.missing(node.at, "what", "next");
     }
+    let (what, at) = what?;
     Some(RawPromise {
-        what: what?,
+        what,
+        at,
         who: reader.reference(&fields, "who"),
         by: reader.day_of(&fields, "by"),
         done: reader.day_of(&fields, "done"),
-        line: node.at.line,
     })
 }
 

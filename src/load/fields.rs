@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
-    model::{Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Unit, Visibility, parse_day, read_number},
+    model::{Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, parse_day, read_number},
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
 
@@ -63,6 +63,12 @@ impl<'c> Reader<'c> {
 
     pub(super) fn place(&self, at: At) -> Place {
         Place { file: self.path.clone(), line: at.line, column: at.column }
+    }
+
+    /// A text with its place.
+    pub(super) fn text_at(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<(String, Spot)> {
+        let node = fields.get(key)?;
+        self.text(node, key).map(|text| (text, spot(node.at)))
     }
 
     pub(super) fn source(&self, at: At) -> Source {
@@ -367,6 +373,11 @@ impl<'c> Reader<'c> {
             ProblemKind::SecondDocument => it.says("syntax.second-document"),
         });
     }
+}
+
+/// A place, as the model has it.
+pub(super) fn spot(At { line, column }: At) -> Spot {
+    Spot { line, column }
 }
 
 fn reads_as_number(text: &str) -> bool {

@@ -2,11 +2,11 @@
 
 use crate::{
     diagnostic::Code,
-    model::{Amount, Checkpoint, Date, Denomination, Id, KeyResult, Measure, Milestone, Period, Source, Unit, parse_day},
+    model::{Amount, Checkpoint, Date, Denomination, Id, KeyResult, Measure, Milestone, Period, Source, Spot, Unit, parse_day},
     source::{At, Node, Value},
 };
 
-use super::fields::{Fields, Reader, Reference};
+use super::fields::{Fields, Reader, Reference, spot};
 
 const KEYS: [&str; 17] = [
     "id",
@@ -33,6 +33,7 @@ const KINDS: [&str; 5] = ["metric", "hold", "milestones", "done", "kpi"];
 pub(super) struct RawKeyResult {
     pub(super) id: Id,
     pub(super) title: String,
+    pub(super) title_at: Spot,
     pub(super) measure: Measure,
     pub(super) unit: Option<Unit>,
     pub(super) weight: f64,
@@ -52,6 +53,7 @@ impl RawKeyResult {
         let Self {
             id,
             title,
+            title_at,
             measure,
             unit,
             weight,
@@ -64,7 +66,7 @@ impl RawKeyResult {
             at: _,
             weight_in_percent: _,
         } = self;
-        KeyResult { id, title, measure, unit, weight, owner, cancelled, source, target_line, start_is_default, misread }
+        KeyResult { id, title, title_at, measure, unit, weight, owner, cancelled, source, target_line, start_is_default, misread }
     }
 }
 
@@ -95,7 +97,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     reader.check_allow(&fields);
     let default = format!("kr{}", index + 1);
     let id = Id::new(reader.text_of(&fields, "id").as_deref().unwrap_or(&default));
-    let title = reader.text_of(&fields, "title").unwrap_or_else(|| id.to_string());
+    let (title, title_at) = reader.text_at(&fields, "title").unwrap_or_else(|| (id.to_string(), spot(node.at)));
     let unit = reader.text_of(&fields, "unit").and_then(|text| Unit::new(&text));
     let (weight, weight_in_percent) = reader.weight(&fields);
     let sound = reader.findings.len();
@@ -113,6 +115,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     Some(RawKeyResult {
         id,
         title,
+        title_at,
         start_is_default: matches!(measure, Measure::Metric { .. }) && fields.given("start").is_none(),
         misread,
         measure,
@@ -131,6 +134,7 @@ fn bare(reader: &Reader<'_>, title: &str, at: At, index: usize) -> RawKeyResult 
     RawKeyResult {
         id: Id::new(&format!("kr{}", index + 1)),
         title: title.trim().to_owned(),
+        title_at: spot(at),
         measure: Measure::Unmeasured { start: None, target: None },
         unit: None,
         weight: 1.0,
@@ -283,11 +287,10 @@ fn milestones(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Measure {
 fn milestone(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Milestone, bool)> {
     if let Some(title) = node.text().filter(|title| !title.trim().is_empty()) {
         let title = title.trim().to_owned();
-        return Some((Milestone { id: Id::new(&title), title, due: None, done: None, weight: 1.0, line: node.at.line }, false));
+        return Some((Milestone { id: Id::new(&title), title, due: None, done: None, weight: 1.0, at: spot(node.at) }, false));
     }
     let fields = reader.fields(node, "milestone", &["id", "title", "due", "done", "weight"])?;
-    let title = reader.text_of(&fields, "title");
-    let Some(title) = title else {
+    let Some((title, at)) = reader.text_at(&fields, "title") else {
         reader.missing(node.at, "title", "milestone");
         return None;
     };
@@ -295,7 +298,7 @@ fn milestone(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Milestone, boo
     let (weight, percent) = reader.weight(&fields);
     let due = reader.day_of(&fields, "due");
     let done: Option<Date> = reader.day_of(&fields, "done");
-    Some((Milestone { id: Id::new(&id), title, due, done, weight, line: node.at.line }, percent))
+    Some((Milestone { id: Id::new(&id), title, due, done, weight, at }, percent))
 }
 
 /// Ids are unique within their parent: the second of two alike gets a number, and a finding.

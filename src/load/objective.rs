@@ -1,13 +1,13 @@
 //! An objective's file.
 
 use crate::{
-    model::{Cadence, Commitment, Date, Id, Period, Source, State, Text, Visibility},
+    model::{Cadence, Commitment, Date, Id, Period, Source, Spot, State, Text, Visibility},
     source::{At, Node},
 };
 
 use super::{
     check_in::{self, RawCheckIn},
-    fields::{Fields, Reader, Reference},
+    fields::{Fields, Reader, Reference, spot},
     key_result::{self, RawKeyResult},
     parts::Parts,
 };
@@ -40,6 +40,7 @@ pub(super) struct RawObjective<'a> {
     pub(super) id: Id,
     pub(super) id_at: At,
     pub(super) title: String,
+    pub(super) title_at: Spot,
     pub(super) period: Period,
     pub(super) department: Option<Reference>,
     /// Folders that may name the department, the deepest first.
@@ -68,6 +69,7 @@ pub(super) struct RawInitiative {
     pub(super) key_result: Option<Reference>,
     pub(super) done: Option<Date>,
     pub(super) source: Source,
+    pub(super) at: Spot,
 }
 
 pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawObjective<'a>> {
@@ -75,9 +77,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
     reader.check_allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
-    let title = reader.text_of(&fields, "title");
-    let (title, text) = parts.title_and_text(title, &id);
-    let period = period(reader, &fields, parts);
+    let title = reader.text_at(&fields, "title");
+    let (title, title_at, text) = parts.title(title, &id);
+    let period = period(reader, &fields, parts, At { line: title_at.line, column: title_at.column });
     let (weight, _) = reader.weight(&fields);
     let key_results: Vec<RawKeyResult> = key_result::read_all(reader, &fields, period.as_ref());
     let initiatives = initiatives(reader, &fields);
@@ -86,6 +88,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
         id_at: fields.get("id").map_or(At { line: 1, column: 1 }, |node| node.at),
         id: Id::new(&id),
         title,
+        title_at,
         department: reader.reference(&fields, "department"),
         folders: parts.folders.names(&parts.file.path),
         owner: reader.reference(&fields, "owner"),
@@ -113,13 +116,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
     })
 }
 
-fn period(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, parts: &Parts<'_, '_>) -> Option<Period> {
+fn period(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, parts: &Parts<'_, '_>, title_at: At) -> Option<Period> {
     if fields.get("period").is_some() {
         // A period that is written and wrong is a mistake, not an invitation to take the folder's.
         return reader.period_of(fields, "period");
     }
     if parts.folders.period.is_none() {
-        reader.missing(At { line: 1, column: 1 }, "period", "objective");
+        reader.missing(title_at, "period", "objective");
     }
     parts.folders.period.clone()
 }
@@ -143,15 +146,17 @@ fn initiatives(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<RawIniti
 fn initiative(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawInitiative> {
     let source = reader.source(node.at);
     if let Some(title) = node.text() {
-        return Some(RawInitiative { title: title.trim().to_owned(), who: None, by: None, key_result: None, done: None, source });
+        return Some(RawInitiative { title: title.trim().to_owned(), who: None, by: None, key_result: None, done: None, source, at: spot(node.at) });
     }
     let fields = reader.fields(node, "initiative", &["title", "who", "by", "for", "done"])?;
-    let title = reader.text_of(&fields, "title");
+    let title = reader.text_at(&fields, "title");
     if title.is_none() {
         reader.missing(node.at, "title", "initiative");
     }
+    let (title, at) = title?;
     Some(RawInitiative {
-        title: title?,
+        title,
+        at,
         who: reader.reference(&fields, "who"),
         by: reader.day_of(&fields, "by"),
         key_result: reader.reference(&fields, "for"),

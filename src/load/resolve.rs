@@ -20,7 +20,7 @@ use crate::{
 use super::{
     check_in::RawCheckIn,
     config::Declared,
-    fields::Reference,
+    fields::{Reference, spot},
     key_result::RawKeyResult,
     objective::RawObjective,
     others::{RawDepartment, RawPage, RawPerson},
@@ -253,6 +253,7 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         id,
         id_at: _,
         title,
+        title_at,
         period,
         department,
         folders,
@@ -278,6 +279,7 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
     let owner = links.person(&path, owner.as_ref(), findings);
     Objective {
         department,
+        parent_at: parent.as_ref().map_or(title_at, |it| spot(it.at)),
         parent: parent.and_then(|it| parent_link(links, &path, &it, findings)),
         continues: continues.and_then(|it| links.objective(&path, &it.text, it.at, findings)),
         key_results: key_results.into_iter().map(|raw| key_result(links, &path, raw, owner.as_ref(), findings)).collect(),
@@ -290,11 +292,13 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
                 key_result: raw.key_result.and_then(|it| links.key_result(ObjectiveAt(at), &path, &it.text, it.at, findings)),
                 done: raw.done,
                 source: raw.source,
+                at: raw.at,
             })
             .collect(),
         owner,
         id,
         title,
+        title_at,
         period,
         commitment,
         weight,

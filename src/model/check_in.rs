@@ -1,6 +1,6 @@
 //! Check-ins: what was measured and said on a day.
 
-use super::{Amount, Date, Id, KeyResultAt, ObjectiveAt, Source, Status, Text, Visibility};
+use super::{Amount, Date, Id, KeyResultAt, ObjectiveAt, Source, Spot, Status, Text, Visibility};
 
 /// What somebody reported on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,10 +31,23 @@ pub struct CheckIn {
     pub text: Text,
     /// Who may see it, where it says so itself; else whoever may see its objectives.
     pub visibility: Visibility,
+    /// Where its day, its confidence and its author's status stand.
+    pub places: Places,
     /// Written in the objective's own file.
     pub embedded: bool,
     /// Where it is written.
     pub source: Source,
+}
+
+/// Where the parts of a check-in stand that a rule may speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The day, or the check-in itself where the file's name gives it.
+    pub date: Spot,
+    /// The confidence, if there is one.
+    pub confidence: Spot,
+    /// What the author says of it, if anything.
+    pub status: Spot,
 }
 
 impl CheckIn {
@@ -149,6 +162,6 @@ pub struct Promise {
     pub by: Option<Date>,
     /// When it was done.
     pub done: Option<Date>,
-    /// Its line.
-    pub line: u32,
+    /// Where it is written.
+    pub at: Spot,
 }

@@ -1,6 +1,6 @@
 //! Key results: what is measured, and how.
 
-use super::{Amount, Date, Id, Source, Unit};
+use super::{Amount, Date, Id, Source, Spot, Unit};
 
 /// A key result of an objective.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,8 @@ pub struct KeyResult {
     pub id: Id,
     /// In the owner's words.
     pub title: String,
+    /// Where they stand.
+    pub title_at: Spot,
     /// What is measured.
     pub measure: Measure,
     /// In what.
@@ -114,6 +116,6 @@ pub struct Milestone {
     pub done: Option<Date>,
     /// Relative, 0 and more.
     pub weight: f64,
-    /// Its line.
-    pub line: u32,
+    /// Where it is written.
+    pub at: Spot,
 }

@@ -20,7 +20,7 @@ mod text;
 mod workspace;
 
 pub use amount::{Amount, Denomination, Marks, NumberError, Quoting, Scale, Unit, read_number};
-pub use check_in::{CheckIn, Entry, Help, Outcome, Promise, Reading, Report, Score};
+pub use check_in::{CheckIn, Entry, Help, Outcome, Places, Promise, Reading, Report, Score};
 pub use config::{Brand, Cadence, Config, Visibility, VisibilityDefaults};
 pub use day::{Date, days_between, parse_day};
 pub use department::{COMPANY, Department};
@@ -32,5 +32,5 @@ pub use page::Page;
 pub use period::{Calendar, Period, PeriodKind, YearName};
 pub use person::Person;
 pub use status::Status;
-pub use text::{Source, Target, Text};
+pub use text::{Source, Spot, Target, Text};
 pub use workspace::{KeyResultAt, Linked, MOST_BYTES, ObjectiveAt, Workspace};

@@ -1,6 +1,6 @@
 //! Objectives.
 
-use super::{Cadence, Date, Id, KeyResult, KeyResultAt, ObjectiveAt, Period, Source, Text, Visibility};
+use super::{Cadence, Date, Id, KeyResult, KeyResultAt, ObjectiveAt, Period, Source, Spot, Text, Visibility};
 
 /// Something the company wants to break through to, and how it will know.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,8 @@ pub struct Objective {
     pub id: Id,
     /// In the owner's words.
     pub title: String,
+    /// Where they stand.
+    pub title_at: Spot,
     /// Its cycle.
     pub period: Period,
     /// Whose it is.
@@ -19,6 +21,8 @@ pub struct Objective {
     pub commitment: Commitment,
     /// What it serves.
     pub parent: Option<Link>,
+    /// Where it says so.
+    pub parent_at: Spot,
     /// The objective of an earlier period that it carries on.
     pub continues: Option<ObjectiveAt>,
     /// Relative, 0 and more.
@@ -102,4 +106,6 @@ pub struct Initiative {
     pub done: Option<Date>,
     /// Where it is written.
     pub source: Source,
+    /// The same, to the column.
+    pub at: Spot,
 }

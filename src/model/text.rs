@@ -11,6 +11,20 @@ pub struct Source {
     pub line: u32,
 }
 
+/// A place in a file, both numbers from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+impl Spot {
+    /// Where a file begins.
+    pub const TOP: Self = Self { line: 1, column: 1 };
+}
+
 impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.path, self.line)

@@ -205,7 +205,7 @@ fn drawn(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: 
         Measure::Hold { low, high } => hold(site, objective, key_result, score, (*low, *high), label),
         Measure::Milestones(all) => steps(site, &objective.period, all, score, label),
         Measure::Done { due, .. } => {
-            let one = Milestone { id: key_result.id.clone(), title: key_result.title.clone(), due: *due, done: None, weight: 1.0, line: 0 };
+            let one = Milestone { id: key_result.id.clone(), title: key_result.title.clone(), due: *due, done: None, weight: 1.0, at: crate::model::Spot::TOP };
             steps(site, &objective.period, &[one], score, label)
         }
         Measure::Kpi { .. } | Measure::Unmeasured { .. } => (Svg::default(), Svg::default()),
@@ -443,7 +443,7 @@ fn milestone_figures(site: &Site<'_>, key_result: &KeyResult, all: &[Milestone],
         };
         let day = |day: Option<crate::model::Date>| day.map_or_else(|| "–".to_owned(), |day| words.short_day(day));
         let status = StatusView { word: words.word(key), ..StatusView::new(mark_of(status), words) };
-        let source = format_args!("{}:{}", key_result.source.path, it.line).to_string();
+        let source = format_args!("{}:{}", key_result.source.path, it.at.line).to_string();
         rows.push_said([&it.title, &day(it.due), &day(state.done)], &status, &source);
     }
     rows.finish()

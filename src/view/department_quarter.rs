@@ -122,7 +122,7 @@ fn promises(site: &Site<'_>, path: &crate::route::SitePath, objectives: &[usize]
             open.extend(next.iter().filter(|it| it.done.is_none_or(|day| day > as_of)).map(|it| (it, *at)));
         }
     }
-    open.sort_by_key(|(promise, at)| (promise.by.is_none(), promise.by, *at, promise.line));
+    open.sort_by_key(|(promise, at)| (promise.by.is_none(), promise.by, *at, promise.at.line));
     open.dedup_by(|a, b| std::ptr::eq(a.0, b.0));
     open.into_iter()
         .take(MOST_PROMISES)

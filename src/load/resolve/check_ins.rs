@@ -71,6 +71,7 @@ impl Linker<'_, '_, '_> {
             learned,
             text,
             visibility,
+            places,
             source,
         } = raw;
         let path = source.path.clone();
@@ -94,7 +95,7 @@ impl Linker<'_, '_, '_> {
             decision,
             next: next
                 .into_iter()
-                .map(|it| Promise { what: it.what, who: self.person(&path, it.who.as_ref()), by: it.by, done: it.done, line: it.line })
+                .map(|it| Promise { what: it.what, who: self.person(&path, it.who.as_ref()), by: it.by, done: it.done, at: it.at })
                 .collect(),
         };
         CheckIn {
@@ -111,6 +112,7 @@ impl Linker<'_, '_, '_> {
             learned,
             text,
             visibility,
+            places,
             embedded: home.is_some(),
             source,
         }
