@@ -113,7 +113,7 @@ pub(super) fn embedded<'a>(reader: &mut Reader<'_>, node: &Node<'a>) -> Option<R
 }
 
 fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Date>, mut text: Text, at: At) -> Option<RawCheckIn<'a>> {
-    reader.check_allow(fields);
+    reader.allow(fields);
     let values = reader.map(fields, "values").to_vec();
     let kpis = reader.map(fields, "kpis").iter().map(|(key, _)| Id::new(&key.text)).collect();
     if let Some(node) = fields.get("note")

@@ -1,10 +1,10 @@
 //! `scorebook.yaml`.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    diagnostic::{Code, Finding},
-    model::{Brand, Cadence, Calendar, Config, Visibility, VisibilityDefaults, YearName},
+    diagnostic::{Code, Finding, nearest},
+    model::{Brand, Cadence, Calendar, Config, Level, Visibility, VisibilityDefaults, YearName},
     source::{At, Node, SourceFile, Value, parse},
 };
 
@@ -111,6 +111,7 @@ fn read(path: &Arc<str>, root: &Node<'_>, first: &Config) -> Result<(Config, Dec
         outputs: outputs(&mut reader, &fields),
         theme: reader.text_of(&fields, "theme"),
         brand: brand(&mut reader, &fields),
+        lints: lints(&mut reader, &fields),
         department_order: declared.departments.iter().map(|it| it.id.clone()).collect(),
     };
     Ok((config, declared, reader.findings))
@@ -214,6 +215,25 @@ fn brand(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Brand {
     let Some(node) = fields.get("brand") else { return Brand::default() };
     let Some(own) = reader.fields(node, "brand", &["name", "logo", "accent"]) else { return Brand::default() };
     Brand { name: reader.text_of(&own, "name"), logo: reader.text_of(&own, "logo"), accent: reader.text_of(&own, "accent") }
+}
+
+/// How much each warning counts here. An error stays one: a number would be wrong.
+fn lints(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> BTreeMap<String, Level> {
+    let mut lints = BTreeMap::new();
+    for (key, node) in reader.map(fields, "lints") {
+        let Some(code) = reader.warning(key, "lints") else { continue };
+        let Some(text) = reader.text(node, code.name()) else { continue };
+        match Level::parse(&text) {
+            Some(level) => drop(lints.insert(code.name().to_owned(), level)),
+            None => {
+                let near = nearest(&text, Level::NAMES);
+                reader.find(Code::WrongType, node.at, |it| {
+                    it.says("wrong-type.choice").text("key", code.name()).text("value", text).names("names", &Level::NAMES).perhaps(near)
+                });
+            }
+        }
+    }
+    lints
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
-    model::{Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, parse_day, read_number},
+    diagnostic::{Code, Finding, Place, Severity, nearest},
+    model::{Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, parse_day, read_number},
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
 
@@ -13,6 +13,8 @@ pub(super) struct Reader<'c> {
     pub(super) path: Arc<str>,
     pub(super) config: &'c Config,
     pub(super) findings: Vec<Finding>,
+    /// Warnings that the file wants to keep.
+    pub(super) allowed: Vec<Allow>,
 }
 
 /// A name that an author wrote, to be resolved when all files are read.
@@ -50,7 +52,7 @@ impl<'n, 'a> Fields<'n, 'a> {
 
 impl<'c> Reader<'c> {
     pub(super) fn new(path: Arc<str>, config: &'c Config) -> Self {
-        Self { path, config, findings: Vec::new() }
+        Self { path, config, findings: Vec::new(), allowed: Vec::new() }
     }
 
     pub(super) fn marks(&self) -> Marks {
@@ -353,10 +355,34 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// `allow: {CODE: reason}` is read by the rules; here only its shape is looked at.
-    pub(super) fn check_allow(&mut self, fields: &Fields<'_, '_>) {
-        for (_, reason) in self.map(fields, "allow") {
-            let _ = self.text(reason, "allow");
+    /// `allow: {CODE: reason}`: warnings that this file wants to keep, each with its reason.
+    pub(super) fn allow(&mut self, fields: &Fields<'_, '_>) {
+        for (key, node) in self.map(fields, "allow") {
+            let Some(code) = self.warning(key, "allow") else { continue };
+            match self.text(node, "allow") {
+                Some(reason) => self.allowed.push(Allow { code: code.name().to_owned(), reason, at: spot(key.at) }),
+                None if node.text().is_some() => {
+                    self.find(Code::MissingKey, key.at, |it| it.says("missing-key.reason").text("key", code.name()));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// The code of a warning, as a key; a name that is none is a finding.
+    pub(super) fn warning(&mut self, key: &Key<'_>, field: &'static str) -> Option<Code> {
+        let name = key.text.trim();
+        match Code::parse(name) {
+            Some(code) if code.severity() == Severity::Warning => Some(code),
+            Some(_) => {
+                self.find(Code::WrongType, key.at, |it| it.says("wrong-type.error-stays").text("key", field).text("value", name));
+                None
+            }
+            None => {
+                let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+                self.find(Code::UnknownKey, key.at, |it| it.says("unknown-key.code").text("key", name).perhaps(near));
+                None
+            }
         }
     }
 

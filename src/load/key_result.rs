@@ -94,7 +94,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     }
     let keys: Vec<&str> = KEYS.into_iter().chain(["allow"]).collect();
     let fields = reader.fields(node, "key-result", &keys)?;
-    reader.check_allow(&fields);
+    reader.allow(&fields);
     let default = format!("kr{}", index + 1);
     let id = Id::new(reader.text_of(&fields, "id").as_deref().unwrap_or(&default));
     let (title, title_at) = reader.text_at(&fields, "title").unwrap_or_else(|| (id.to_string(), spot(node.at)));

@@ -14,13 +14,13 @@ mod parts;
 mod raw;
 mod resolve;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
     diagnostic::Finding,
-    model::{Config, Visibility, Workspace},
+    model::{Allow, Config, Visibility, Workspace},
     source::SourceFile,
 };
 
@@ -54,14 +54,23 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, assets: 
         }
     }
     texts.par_sort_by(|a, b| a.path.cmp(&b.path));
-    let taken_apart = |text| (raw::read(text, &config), raw::visibility(text, &config));
-    let (read, visibilities): (Vec<_>, Vec<_>) = texts.par_iter().map(taken_apart).unzip();
-    let (raws, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    findings.extend(found.into_iter().flatten());
-    let secret = texts.iter().zip(visibilities).filter(|(_, visibility)| *visibility > Visibility::Public);
-    let secret_files: Vec<(String, Visibility)> = secret.map(|(text, visibility)| (text.path.to_string(), visibility)).collect();
+    let read: Vec<raw::Read<'_>> = texts.par_iter().map(|text| raw::read(text, &config)).collect();
+    let mut raws = Vec::with_capacity(read.len());
+    let mut allowed: BTreeMap<Arc<str>, Vec<Allow>> = BTreeMap::new();
+    let mut secret_files: BTreeMap<String, Visibility> = BTreeMap::new();
+    for raw::Read { path, raw, findings: found, allowed: wanted, visibility } in read {
+        findings.extend(found);
+        if visibility > Visibility::Public {
+            secret_files.insert(path.to_string(), visibility);
+        }
+        if !wanted.is_empty() {
+            allowed.insert(path.clone(), wanted);
+        }
+        raws.push((path, raw));
+    }
     let (mut workspace, found) = resolve::link(config, declared, raws, assets);
-    workspace.secret_files = secret_files.into_iter().collect();
+    workspace.secret_files = secret_files;
+    workspace.allowed = allowed;
     findings.extend(found);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     (workspace, findings)

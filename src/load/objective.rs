@@ -74,7 +74,7 @@ pub(super) struct RawInitiative {
 
 pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawObjective<'a>> {
     let fields = reader.fields(parts.root, "objective", &KEYS)?;
-    reader.check_allow(&fields);
+    reader.allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let title = reader.text_at(&fields, "title");

@@ -50,6 +50,7 @@ pub(super) struct RawPage {
 
 pub(super) fn department(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawDepartment> {
     let fields = reader.fields(parts.root, "department", &DEPARTMENT)?;
+    reader.allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let name = reader.text_of(&fields, "name").or_else(|| reader.text_of(&fields, "title"));
@@ -96,6 +97,7 @@ pub(super) fn inline_department(reader: &mut Reader<'_>, id: &str, at: At, node:
 
 pub(super) fn person(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawPerson> {
     let fields = reader.fields(parts.root, "person", &PERSON)?;
+    reader.allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let name = reader.text_of(&fields, "name").or_else(|| reader.text_of(&fields, "title"));
@@ -133,6 +135,7 @@ pub(super) fn inline_person(reader: &mut Reader<'_>, id: &str, at: At, node: &No
 
 pub(super) fn page(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawPage> {
     let fields = reader.fields(parts.root, "page", &PAGE)?;
+    reader.allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let title = reader.text_of(&fields, "title");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding},
-    model::{Config, Visibility},
+    model::{Allow, Config, Visibility},
     source::{At, Head, Node, SourceFile, parse},
 };
 
@@ -33,15 +33,24 @@ pub(super) enum Raw<'a> {
     Nothing,
 }
 
-/// What a file was, and what is wrong with it.
-pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> ((Arc<str>, Raw<'a>), Vec<Finding>) {
+/// What a file was, what is wrong with it, and which warnings it wants to keep.
+pub(super) struct Read<'a> {
+    pub(super) path: Arc<str>,
+    pub(super) raw: Raw<'a>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) allowed: Vec<Allow>,
+    pub(super) visibility: Visibility,
+}
+
+pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> Read<'a> {
     let mut reader = Reader::new(file.path.clone(), config);
     let raw = read_kind(&mut reader, file);
-    ((file.path.clone(), raw), reader.findings)
+    let Reader { findings, allowed, .. } = reader;
+    Read { path: file.path.clone(), raw, findings, allowed, visibility: visibility(file, config) }
 }
 
 /// Who may see a file, also one that cannot be read as anything: what its author says, else the default of its kind.
-pub(super) fn visibility(file: &SourceFile, config: &Config) -> Visibility {
+fn visibility(file: &SourceFile, config: &Config) -> Visibility {
     let text = if file.head == Head::Unclosed { file.text.as_str() } else { file.yaml() };
     let mut kind = kind::of_folders(&file.path);
     let mut said = None;

@@ -1,5 +1,7 @@
 //! What `scorebook.yaml` settles for a whole workspace.
 
+use std::collections::BTreeMap;
+
 use super::{Calendar, Date, Id, Marks};
 
 /// Who may see a thing. The order is the one of growing secrecy.
@@ -70,6 +72,32 @@ impl Cadence {
     }
 }
 
+/// How much a warning counts here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Nobody wants to hear of it.
+    Off,
+    /// As it is meant.
+    Warning,
+    /// It counts like a wrong number.
+    Error,
+}
+
+impl Level {
+    /// The names that an author writes.
+    pub const NAMES: [&'static str; 3] = ["off", "warning", "error"];
+
+    /// Reads a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "off" => Some(Self::Off),
+            "warning" => Some(Self::Warning),
+            "error" => Some(Self::Error),
+            _ => None,
+        }
+    }
+}
+
 /// The visibility of things whose author says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VisibilityDefaults {
@@ -134,6 +162,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Name, logo, colour.
     pub brand: Brand,
+    /// Warnings by their code, where the workspace weighs them otherwise.
+    pub lints: BTreeMap<String, Level>,
     /// Ids of departments that `scorebook.yaml` declares, in its order.
     pub department_order: Vec<Id>,
 }
@@ -154,6 +184,7 @@ impl Default for Config {
             outputs: vec![("site".to_owned(), Visibility::Internal)],
             theme: None,
             brand: Brand::default(),
+            lints: BTreeMap::new(),
             department_order: Vec::new(),
         }
     }

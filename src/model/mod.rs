@@ -21,7 +21,7 @@ mod workspace;
 
 pub use amount::{Amount, Denomination, Marks, NumberError, Quoting, Scale, Unit, read_number};
 pub use check_in::{CheckIn, Entry, Help, Outcome, Places, Promise, Reading, Report, Score};
-pub use config::{Brand, Cadence, Config, Visibility, VisibilityDefaults};
+pub use config::{Brand, Cadence, Config, Level, Visibility, VisibilityDefaults};
 pub use day::{Date, days_between, parse_day};
 pub use department::{COMPANY, Department};
 pub use heading::{Heading, first_heading, links};
@@ -33,4 +33,4 @@ pub use period::{Calendar, Period, PeriodKind, YearName};
 pub use person::Person;
 pub use status::Status;
 pub use text::{Source, Spot, Target, Text};
-pub use workspace::{KeyResultAt, Linked, MOST_BYTES, ObjectiveAt, Workspace};
+pub use workspace::{Allow, KeyResultAt, Linked, MOST_BYTES, ObjectiveAt, Workspace};

@@ -1,8 +1,8 @@
 //! A company's goals, linked.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use super::{CheckIn, Config, Department, Id, KeyResult, Objective, Page, Person, Visibility};
+use super::{CheckIn, Config, Department, Id, KeyResult, Objective, Page, Person, Spot, Visibility};
 
 /// An objective's place in [`Workspace::objectives`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +36,21 @@ pub struct Workspace {
     pub assets: BTreeMap<String, u64>,
     /// Files that not everybody may see, those too of which nothing came: their findings are as secret as they are.
     pub secret_files: BTreeMap<String, Visibility>,
+    /// Warnings that their authors want to keep, by file.
+    pub allowed: BTreeMap<Arc<str>, Vec<Allow>>,
     /// How many files of KPIs were passed over.
     pub kpi_files: usize,
+}
+
+/// A warning that is wanted in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// Its code.
+    pub code: String,
+    /// Why it may stay.
+    pub reason: String,
+    /// Where that is written.
+    pub at: Spot,
 }
 
 /// What a Markdown file of the workspace became.
