@@ -46,7 +46,14 @@ pub(super) fn reached(key_result: &KeyResult, period: &Period, history: &[Said],
         Measure::Hold { low, high } => hold(*low, *high, history),
         Measure::Milestones(milestones) => stepwise(milestones, period, history, as_of),
         Measure::Done { due, done } => {
-            let one = Milestone { id: key_result.id.clone(), title: String::new(), due: *due, done: *done, weight: 1.0, at: crate::model::Spot::TOP };
+            let one = Milestone {
+                id: key_result.id.clone(),
+                title: String::new(),
+                due: *due,
+                done: *done,
+                weight: 1.0,
+                at: crate::model::Spot::TOP,
+            };
             let mut reached = stepwise(std::slice::from_ref(&one), period, history, as_of);
             reached.current = reached.current.map(|points| points / 100.0);
             reached

@@ -339,7 +339,7 @@ fn score_key_result(
     };
     let running = matches!(standing, Standing::Active(Phase::Running));
     let stale = running && status != Status::Done && is_stale(frame.cadence, period, last_check_in, frame.as_of);
-    let rhythm = key_result_rhythm(period, slots, &history, status, standing, frame);
+    let rhythm = key_result_rhythm(period, slots, &history, &milestones, status, standing, frame);
     KeyResultScore {
         current,
         current_amount: from.and_then(|at| match history[at].value {
@@ -399,20 +399,26 @@ pub fn status_on(key_result: &KeyResult, period: &Period, day: Date, value: f64)
     running_status(key_result, Some(raw), Some(value), expected_progress(key_result, period, day, true))
 }
 
-fn key_result_rhythm(period: &Period, slots: &[Slot], history: &[Said], status: Status, standing: Standing, frame: Frame) -> Rhythm {
+fn key_result_rhythm(
+    period: &Period,
+    slots: &[Slot],
+    history: &[Said],
+    milestones: &[MilestoneScore],
+    status: Status,
+    standing: Standing,
+    frame: Frame,
+) -> Rhythm {
     let until = match (standing, status) {
         (Standing::Cancelled(on), _) => on.or(Some(period.first())),
         (Standing::Draft, _) => Some(period.first()),
         (Standing::Active(_), Status::Done) => history.iter().map(|said| said.day).max().or(Some(period.first())),
         (Standing::Active(_), _) => None,
     };
-    // The objective may go on without it: what is then said of the objective alone is no word on this key result.
-    let given_up = match standing {
-        Standing::Cancelled(on) => on,
-        Standing::Draft | Standing::Active(_) => None,
-    };
-    let concerns = |said: &&Said| said.value.is_given() || given_up.is_none_or(|day| said.day < day);
-    let heard: Vec<(Date, Option<f64>)> = history.iter().filter(concerns).map(|said| (said.day, said.confidence)).collect();
+    // As with staleness: what is said of the objective alone is no word on this key result.
+    let valued = history.iter().filter(|said| said.value.is_given()).map(|said| (said.day, said.confidence));
+    let steps = milestones.iter().filter_map(|it| it.done).filter(|day| period.contains(*day)).map(|day| (day, None));
+    let mut heard: Vec<(Date, Option<f64>)> = valued.chain(steps).collect();
+    heard.sort_by_key(|(day, _)| *day);
     rhythm::rhythm(period, slots, &heard, Due { cadence: frame.cadence, until, as_of: frame.as_of })
 }
 

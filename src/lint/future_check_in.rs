@@ -9,6 +9,8 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for check_in in &look.workspace.check_ins[look.scorecard.known_check_ins..] {
-        findings.push(Finding::new(Code::FutureCheckIn, Place::at(&check_in.source, check_in.places.date)).with("day", Argument::Day(check_in.date)));
+        findings.push(
+            Finding::new(Code::FutureCheckIn, Place::at(&check_in.source, check_in.places.date)).with("day", Argument::Day(check_in.date)),
+        );
     }
 }

@@ -9,7 +9,8 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
         for at in check_in.objectives() {
             let objective = look.workspace.objective(at);
             if check_in.date < objective.period.first() {
-                let finding = Finding::new(Code::OutsidePeriod, Place::at(&check_in.source, check_in.places.date)).with("day", Argument::Day(check_in.date));
+                let finding = Finding::new(Code::OutsidePeriod, Place::at(&check_in.source, check_in.places.date))
+                    .with("day", Argument::Day(check_in.date));
                 let finding = finding.text("objective", objective.id.as_str()).text("period", objective.period.to_string());
                 findings.push(finding.with("first", Argument::Day(objective.period.first())));
             }

@@ -39,7 +39,8 @@ const KEYS: [&str; 21] = [
 /// A check-in whose values cannot be read until one knows which key results they are of.
 #[derive(Debug)]
 pub(super) struct RawCheckIn<'a> {
-    pub(super) date: Date,
+    /// None where it could not be read: its other mistakes are reported all the same.
+    pub(super) date: Option<Date>,
     pub(super) author: Option<Reference>,
     pub(super) objective: Option<Reference>,
     pub(super) values: Vec<(Key<'a>, Node<'a>)>,
@@ -150,7 +151,7 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
         visibility: reader.visibility(fields, Visibility::Public),
         text,
         source,
-        date: date?,
+        date,
     })
 }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding, Place, Severity, nearest},
-    model::{Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, parse_day, read_number},
+    model::{
+        Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, parse_day, read_number,
+    },
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
 

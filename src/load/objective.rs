@@ -146,7 +146,15 @@ fn initiatives(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<RawIniti
 fn initiative(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawInitiative> {
     let source = reader.source(node.at);
     if let Some(title) = node.text() {
-        return Some(RawInitiative { title: title.trim().to_owned(), who: None, by: None, key_result: None, done: None, source, at: spot(node.at) });
+        return Some(RawInitiative {
+            title: title.trim().to_owned(),
+            who: None,
+            by: None,
+            key_result: None,
+            done: None,
+            source,
+            at: spot(node.at),
+        });
     }
     let fields = reader.fields(node, "initiative", &["title", "who", "by", "for", "done"])?;
     let title = reader.text_at(&fields, "title");

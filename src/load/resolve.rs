@@ -385,10 +385,10 @@ fn pages_of_files(
     let departments = departments.iter().map(|it| (path(&it.source), Linked::Department(it.id.clone())));
     let people = people.iter().map(|it| (path(&it.source), Linked::Person(it.id.clone())));
     let pages = pages.iter().map(|it| (path(&it.source), Linked::Page(it.id.clone())));
-    let check_ins = sorted.check_ins.iter().map(|it| {
+    let check_ins = sorted.check_ins.iter().filter_map(|it| {
         let named = it.objective.as_ref().and_then(|reference| links.objectives.get(&Id::new(&reference.text)));
         let named = named.map(|at| sorted.objectives[at.0].id.clone());
-        (path(&it.source), Linked::CheckIn(named, it.date))
+        Some((path(&it.source), Linked::CheckIn(named, it.date?)))
     });
     departments.chain(people).filter(|(path, _)| path != "scorebook.yaml").chain(objectives).chain(pages).chain(check_ins).collect()
 }

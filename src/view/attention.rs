@@ -68,14 +68,19 @@ fn item(site: &Site<'_>, from: &SitePath, at: usize, index: usize) -> Item {
     Item {
         status: StatusView::new(mark, site.words),
         title: Anchor { text: key_result.title.clone(), href: site.key_result_href(from, objective, key_result) },
-        evidence: evidence(site, objective, at, score, mark),
+        evidence: evidence(site, objective, at, (key_result, score), mark),
         owed_label,
         owed,
     }
 }
 
-fn evidence(site: &Site<'_>, objective: &Objective, at: usize, score: &KeyResultScore, mark: Mark) -> String {
+fn evidence(site: &Site<'_>, objective: &Objective, at: usize, of: (&KeyResult, &KeyResultScore), mark: Mark) -> String {
     let words = site.words;
+    let (key_result, score) = of;
+    if key_result.misread {
+        // No check-in can mend what the file says wrongly.
+        return words.say("attention.misread", &[("objective", cut(&objective.title, 80).into())]);
+    }
     let mut sentences = Vec::new();
     if mark == Mark::NotUpdated {
         sentences.push(match score.last_check_in {
@@ -127,6 +132,9 @@ fn owed(site: &Site<'_>, at: usize, key_result: &KeyResult, mark: Mark) -> (Stri
         Some(id) => site.person(Some(id)),
         None => words.word("attention.nobody"),
     };
+    if key_result.misread {
+        return (words.word("attention.do-now"), words.say("attention.mend", &[("source", key_result.source.to_string().into()), ("who", name.into())]));
+    }
     if mark == Mark::NotUpdated {
         return (words.word("attention.do-now"), words.say("attention.update", &[("who", name.into())]));
     }

@@ -181,8 +181,8 @@ struct Shown {
 }
 
 fn shown_forecast(key_result: &KeyResult, score: &KeyResultScore, mark: Mark) -> Option<Shown> {
-    // What nobody has updated says nothing of where it goes.
-    let it = score.forecast.filter(|_| mark != Mark::NotUpdated)?;
+    // What nobody has updated says nothing of where it goes, and what is reached goes nowhere.
+    let it = score.forecast.filter(|_| !matches!(mark, Mark::NotUpdated | Mark::Done))?;
     let Measure::Metric { start, target, .. } = &key_result.measure else { return None };
     let (start, target) = (start.value, target.value);
     let least = if start >= 0.0 && target >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
@@ -205,7 +205,14 @@ fn drawn(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: 
         Measure::Hold { low, high } => hold(site, objective, key_result, score, (*low, *high), label),
         Measure::Milestones(all) => steps(site, &objective.period, all, score, label),
         Measure::Done { due, .. } => {
-            let one = Milestone { id: key_result.id.clone(), title: key_result.title.clone(), due: *due, done: None, weight: 1.0, at: crate::model::Spot::TOP };
+            let one = Milestone {
+                id: key_result.id.clone(),
+                title: key_result.title.clone(),
+                due: *due,
+                done: None,
+                weight: 1.0,
+                at: crate::model::Spot::TOP,
+            };
             steps(site, &objective.period, &[one], score, label)
         }
         Measure::Kpi { .. } | Measure::Unmeasured { .. } => (Svg::default(), Svg::default()),
@@ -444,7 +451,13 @@ fn milestone_figures(site: &Site<'_>, key_result: &KeyResult, all: &[Milestone],
         let day = |day: Option<crate::model::Date>| day.map_or_else(|| "–".to_owned(), |day| words.short_day(day));
         let status = StatusView { word: words.word(key), ..StatusView::new(mark_of(status), words) };
         let source = format_args!("{}:{}", key_result.source.path, it.at.line).to_string();
-        rows.push_said([&it.title, &day(it.due), &day(state.done)], &status, &source);
+        let title = if it.weight == 1.0 {
+            it.title.clone()
+        } else {
+            let weight = words.say("chart.weight", &[("weight", plain(words, it.weight).into())]);
+            format!("{} · {weight}", it.title)
+        };
+        rows.push_said([&title, &day(it.due), &day(state.done)], &status, &source);
     }
     rows.finish()
 }

@@ -10,6 +10,7 @@ use super::{
     figure::Figure,
     frame::{Frame, Menu},
     log::{News, news},
+    problems::Mend,
     rhythm::{RhythmView, rhythm},
     rows::{Department, Group, Head, Legend, group, head, in_order, legend},
     sentence::{Fact, Standing, fact, finding},
@@ -24,6 +25,8 @@ pub struct DepartmentQuarter {
     pub heading: String,
     /// Its second sentence.
     pub sub: String,
+    /// That something could not be read, if so.
+    pub mend: Option<Mend>,
     /// The figures behind it.
     pub facts: Vec<Fact>,
     /// The ruler.
@@ -92,13 +95,14 @@ pub fn department_quarter(site: &Site<'_>, department: usize, at: usize) -> Made
         frame: site.frame(&path, &title, Menu::Departments, crumbs),
         heading: found.heading,
         sub: found.sub,
+        mend: site.mend(&path),
         facts,
         rhythm: rhythm(site, &score.period, &score.objectives),
         attention: if running { attention(site, &path, &shown) } else { Vec::new() },
         attention_heading: words.word("attention.heading"),
         attention_how: words.word("attention.how"),
-        legend: legend(site),
-        head: head(site),
+        legend: legend(site, Some(&score.period)),
+        head: head(site, Some(&score.period)),
         groups: shown.iter().map(|at| group(site, &path, *at, Department::Known)).collect(),
         promises: if running { promises(site, &path, &shown) } else { Vec::new() },
         promises_heading: words.word("promises.heading"),

@@ -250,7 +250,7 @@ fn span(site: &Site<'_>, all: &[f64]) -> Option<String> {
     let low = all.iter().copied().min_by(f64::total_cmp)?;
     let high = all.iter().copied().max_by(f64::total_cmp)?;
     let (low, high) = (plain(site.words, low), plain(site.words, high));
-    Some(if low == high { low } else { format!("{low}–{high}") })
+    Some(if low == high { low } else { site.words.say("log.span", &[("low", low.into()), ("high", high.into())]) })
 }
 
 fn previous_confidence(site: &Site<'_>, at: usize, index: usize) -> Option<String> {

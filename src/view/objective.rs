@@ -180,8 +180,9 @@ fn legend(site: &Site<'_>, at: usize) -> [String; 4] {
     let pairs = || objective.key_results.iter().zip(&score.key_results);
     let line = pairs().any(|(it, _)| matches!(it.measure, Measure::Metric { .. }));
     let points = pairs().any(|(it, score)| matches!(it.measure, Measure::Metric { .. } | Measure::Hold { .. }) && !score.days.is_empty());
-    let forecast = pairs().any(|(_, score)| score.forecast.is_some() && !score.shows_stale());
-    let shown = [("legend.plan", line), ("legend.actual", points), ("legend.forecast", forecast), ("legend.marks", points)];
+    let forecast = pairs().any(|(_, score)| score.forecast.is_some() && score.status != Status::Done && !score.shows_stale());
+    let marks = if site.scorecard.as_of > objective.period.last() { "legend.marks-closed" } else { "legend.marks" };
+    let shown = [("legend.plan", line), ("legend.actual", points), ("legend.forecast", forecast), (marks, points)];
     shown.map(|(key, shown)| if shown { site.words.word(key) } else { String::new() })
 }
 
@@ -270,7 +271,14 @@ fn finding(site: &Site<'_>, at: usize) -> String {
         None if stale < total => {
             let good =
                 counted.iter().filter(|(_, it)| matches!(shown_mark(it), crate::charts::Mark::OnTrack | crate::charts::Mark::Done)).count();
-            let key = if good == total { "objective.finding-all-good" } else { "objective.finding-good" };
+            let done = counted.iter().filter(|(_, it)| it.status == Status::Done).count();
+            let key = match (good == total, done) {
+                (true, done) if done == total => "objective.finding-all-done",
+                (true, 0) => "objective.finding-all-good",
+                (true, _) => "objective.finding-all-good-or-done",
+                (false, 0) => "objective.finding-good",
+                (false, _) => "objective.finding-good-or-done",
+            };
             sentences.push(words.say(key, &[("n", good.into()), ("total", total.into())]));
         }
         None => {}
@@ -279,7 +287,7 @@ fn finding(site: &Site<'_>, at: usize) -> String {
         // Each result may be near enough to its plan, and all of them together not.
         let behind = matches!(score.status, Status::AtRisk | Status::OffTrack);
         sentences
-            .extend(behind.then(|| words.say("objective.finding-together", &[("n", words.points_between(expected, progress).into())])));
+            .extend(behind.then(|| words.say("objective.finding-together", &[("n", words.points_shown(expected, progress).into())])));
     }
     if stale > 0 {
         let since = score.last_check_in.unwrap_or(objective.period.first());
@@ -312,7 +320,7 @@ fn facts(site: &Site<'_>, objective: &Objective, at: usize) -> Vec<Fact> {
     facts.push(fact(words.word("fact.period"), Figure::plain(words.period(&objective.period)), String::new()));
     let (kept, due) = score.key_results.iter().map(|it| it.rhythm.kept()).fold((0, 0), |(a, b), (kept, due)| (a + kept, b + due));
     if due > 0 {
-        facts.push(fact(words.word("fact.check-ins"), Figure::plain(kept.to_string()), words.say("fact.of-turns", &[("n", due.into())])));
+        facts.push(fact(words.word("fact.updates"), Figure::plain(kept.to_string()), words.say("fact.of-turns", &[("n", due.into())])));
     }
     if running {
         let left = words.say("fact.days", &[("n", days_between(as_of, objective.period.last()).into())]);

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{charts::Mark, diagnostic::Severity};
+use crate::{charts::Mark, diagnostic::Severity, route::SitePath};
 
 use super::{
-    Empty, Made, Site,
+    Anchor, Empty, Made, Site,
     frame::{Frame, Menu},
     status::StatusView,
 };
@@ -97,6 +97,25 @@ pub fn problems(site: &Site<'_>) -> Made<Problems> {
         empty,
     };
     Made { path, view, files: Vec::new() }
+}
+
+/// Beside figures that could be wrong or missing: how many errors there are, and where it says how to mend them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mend {
+    /// What.
+    pub text: String,
+    /// Where.
+    pub link: Anchor,
+}
+
+impl Site<'_> {
+    pub(super) fn mend(&self, from: &SitePath) -> Option<Mend> {
+        let errors = self.findings.iter().filter(|it| it.severity == Severity::Error).count();
+        (errors > 0).then(|| Mend {
+            text: self.words.count("lead.mend", errors),
+            link: Anchor { text: self.words.word("objective.mend-link"), href: from.href(&self.routes.problems()) },
+        })
+    }
 }
 
 fn files(site: &Site<'_>) -> Vec<FileFindings> {

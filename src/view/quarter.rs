@@ -15,6 +15,7 @@ use super::{
     frame::{Frame, Menu},
     heat::{Heat, heat},
     log::{News, news},
+    problems::Mend,
     rhythm::{RhythmView, rhythm},
     rows::{Department, Group, Head, Legend, group, head, in_order, legend},
     sentence::{Fact, Standing, finding},
@@ -30,6 +31,8 @@ pub struct Quarter {
     pub heading: String,
     /// Its second sentence.
     pub sub: String,
+    /// That something could not be read, if so.
+    pub mend: Option<Mend>,
     /// The figures behind it.
     pub facts: Vec<Fact>,
     /// When there is nothing at all, or not yet.
@@ -118,7 +121,7 @@ pub fn home(site: &Site<'_>) -> Made<Quarter> {
     let frame = site.frame(&path, "", Menu::Home, Vec::new());
     let mut view = match site.scorecard.home() {
         Some(at) => period_view(site, &path, frame, &site.scorecard.periods[at]),
-        None => nothing(site, frame),
+        None => nothing(site, &path, frame),
     };
     view.ways = ways(site, &path);
     Made { path, view, files: Vec::new() }
@@ -136,14 +139,15 @@ fn period_view(site: &Site<'_>, path: &SitePath, frame: Frame, score: &PeriodSco
         frame,
         heading: found.heading,
         sub: found.sub,
+        mend: site.mend(path),
         facts: found.facts,
         empty: empty(site, period, &shown),
         rhythm: rhythm(site, period, &score.objectives),
         attention: if period.contains(site.scorecard.as_of) { attention(site, path, &shown) } else { Vec::new() },
         attention_heading: words.word("attention.heading"),
         attention_how: words.word("attention.how"),
-        legend: legend(site),
-        head: head(site),
+        legend: legend(site, Some(period)),
+        head: head(site, Some(period)),
         parts: parts(site, path, period, &shown),
         others: others(site, path, period),
         heat: heat(site, path, period),
@@ -154,20 +158,21 @@ fn period_view(site: &Site<'_>, path: &SitePath, frame: Frame, score: &PeriodSco
     }
 }
 
-fn nothing(site: &Site<'_>, frame: Frame) -> Quarter {
+fn nothing(site: &Site<'_>, path: &SitePath, frame: Frame) -> Quarter {
     let words = site.words;
     Quarter {
         frame,
         heading: words.word("empty.workspace-heading"),
         sub: words.word("empty.workspace-sub"),
+        mend: site.mend(path),
         facts: Vec::new(),
         empty: Some(Empty { title: words.word("empty.workspace"), text: words.word("empty.workspace-text"), file: example_file(site) }),
         rhythm: None,
         attention: Vec::new(),
         attention_heading: String::new(),
         attention_how: String::new(),
-        legend: legend(site),
-        head: head(site),
+        legend: legend(site, None),
+        head: head(site, None),
         parts: Vec::new(),
         others: Vec::new(),
         heat: None,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{self, Bullet, Mark, Svg},
     compute::KeyResultScore,
-    model::{Commitment, KeyResult, Measure, Objective, State, Status},
+    model::{Commitment, KeyResult, Measure, Objective, Period, State, Status},
     route::SitePath,
 };
 
@@ -42,7 +42,7 @@ pub struct Legend {
     pub how: String,
     /// Bar, tick, missing part, strip.
     pub bar: String,
-    /// The tick.
+    /// The tick; empty when the period does not run.
     pub pace: String,
     /// The missing part.
     pub missing: String,
@@ -104,26 +104,28 @@ pub struct Row {
     pub late: bool,
 }
 
-pub(super) fn head(site: &Site<'_>) -> Head {
+pub(super) fn head(site: &Site<'_>, period: Option<&Period>) -> Head {
+    let now = if period.is_some_and(|it| it.last() < site.scorecard.as_of) { "table.ended" } else { "table.now" };
     let word = |key: &str| site.words.word(key);
     Head {
         status: word("table.status"),
         key_result: word("table.key-result"),
-        now: word("table.now"),
+        now: word(now),
         progress: word("table.progress"),
         confidence: word("table.confidence"),
         last: word("table.last"),
     }
 }
 
-pub(super) fn legend(site: &Site<'_>) -> Legend {
+pub(super) fn legend(site: &Site<'_>, period: Option<&Period>) -> Legend {
+    let running = period.is_none_or(|it| it.contains(site.scorecard.as_of));
     let word = |key: &str| site.words.word(key);
     Legend {
         heading: word("okr.heading"),
         how: word("okr.how"),
         bar: word("okr.bar"),
-        pace: word("okr.pace"),
-        missing: word("okr.missing"),
+        pace: if running { word("okr.pace") } else { String::new() },
+        missing: if running { word("okr.missing") } else { String::new() },
         strip: word("okr.strip"),
     }
 }
@@ -267,7 +269,8 @@ pub(super) fn gap(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScor
         Mark::Draft => words.word("gap.draft"),
         Mark::Done => words.word("gap.done"),
         Mark::Achieved | Mark::Progressed | Mark::Missed => {
-            words.say("gap.score", &[("score", words.number(score.score.unwrap_or(0.0), 2).into())])
+            let key = if score.score_source.is_some() { "gap.own-score" } else { "gap.score" };
+            words.say(key, &[("score", words.number(score.score.unwrap_or(0.0), 2).into())])
         }
         Mark::OnTrack | Mark::AtRisk | Mark::OffTrack => running_gap(site, key_result, score),
     };
@@ -280,7 +283,14 @@ fn running_gap(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) 
         let held = (score.progress * score.days.len() as f64).round() as usize;
         return words.say("gap.hold", &[("held", held.into()), ("all", score.days.len().into())]);
     }
-    let points = words.points_between(score.expected, score.progress);
+    let gap = score.expected - score.progress;
+    // What follows from the figures as they are shown; at the edge of a status, what the status says.
+    let points = match (words.points_shown(score.expected, score.progress), score.status) {
+        (points, Status::AtRisk) if points <= 10 => (gap * 100.0).ceil() as i64,
+        (points, Status::OffTrack) if points <= 25 => (gap * 100.0).ceil() as i64,
+        (points, Status::OnTrack) if points > 10 && gap > 0.0 => 10,
+        (points, _) => points,
+    };
     match (points, score.expected > score.progress) {
         (0, _) => words.word("gap.on-plan"),
         (n, true) => words.say("gap.behind", &[("n", n.into())]),

@@ -79,8 +79,8 @@ fn running(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, as_of
     let good_key = if counts.of(Status::Done) > 0 { "lead.good-or-done" } else { "lead.good" };
     let mut clauses = vec![words.say(good_key, &[("n", good.into()), ("total", total.into())])];
     let clause = |key: &str, n: usize| (n > 0).then(|| words.say(key, &[("n", n.into())]));
+    clauses.extend(clause("lead.risk", counts.of(Status::AtRisk)));
     clauses.extend(clause("lead.off", counts.of(Status::OffTrack)));
-    clauses.extend(if counts.of(Status::OffTrack) == 0 { clause("lead.risk", counts.of(Status::AtRisk)) } else { None });
     clauses.extend(silent(site, standing, counts.stale, as_of));
     let heading = if total == 0 {
         words.say("lead.nothing", &[("name", standing.name.as_str().into())])

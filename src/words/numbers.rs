@@ -57,6 +57,11 @@ impl Words {
         share.map_or_else(|| "–".to_owned(), |share| self.percent(share))
     }
 
+    /// The distance between two shares as it follows from what is shown of them.
+    pub fn points_shown(&self, a: f64, b: f64) -> i64 {
+        (whole_points(a) - whole_points(b)).abs() as i64
+    }
+
     /// The distance between two shares, in whole points.
     pub fn points_between(&self, a: f64, b: f64) -> i64 {
         round((a - b) * 100.0, 0).abs() as i64

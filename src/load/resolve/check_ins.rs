@@ -40,7 +40,7 @@ pub(super) fn link(
         })
         .unzip();
     findings.extend(found.into_iter().flatten());
-    in_order(check_ins)
+    in_order(check_ins.into_iter().flatten().collect())
 }
 
 struct Linker<'l, 'r, 'c> {
@@ -52,7 +52,7 @@ struct Linker<'l, 'r, 'c> {
 type At2 = (ObjectiveAt, KeyResultAt);
 
 impl Linker<'_, '_, '_> {
-    fn check_in(&mut self, home: Option<ObjectiveAt>, raw: RawCheckIn<'_>) -> CheckIn {
+    fn check_in(&mut self, home: Option<ObjectiveAt>, raw: RawCheckIn<'_>) -> Option<CheckIn> {
         let RawCheckIn {
             date,
             author,
@@ -98,9 +98,10 @@ impl Linker<'_, '_, '_> {
                 .map(|it| Promise { what: it.what, who: self.person(&path, it.who.as_ref()), by: it.by, done: it.done, at: it.at })
                 .collect(),
         };
-        CheckIn {
-            date,
-            author: self.person(&path, author.as_ref()),
+        let author = self.person(&path, author.as_ref());
+        Some(CheckIn {
+            date: date?,
+            author,
             objective,
             entries,
             confidence,
@@ -115,7 +116,7 @@ impl Linker<'_, '_, '_> {
             places,
             embedded: home.is_some(),
             source,
-        }
+        })
     }
 
     fn person(&mut self, path: &Arc<str>, reference: Option<&crate::load::fields::Reference>) -> Option<Id> {

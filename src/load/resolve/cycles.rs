@@ -49,7 +49,8 @@ fn report(parents: &[Option<usize>], objectives: &mut [Objective], at: usize, fi
     let start = circle.iter().position(|it| *it == first).unwrap_or(0);
     let mut ids: Vec<String> = circle[start..].iter().chain(&circle[..start]).map(|it| objectives[*it].id.to_string()).collect();
     ids.push(objectives[first].id.to_string());
-    let mut finding = Finding::new(Code::AlignmentCycle, Place::at(&objectives[first].source, objectives[first].parent_at)).text("ids", ids.join(" → "));
+    let mut finding =
+        Finding::new(Code::AlignmentCycle, Place::at(&objectives[first].source, objectives[first].parent_at)).text("ids", ids.join(" → "));
     for other in circle.iter().filter(|it| **it != first) {
         finding = finding.beside(Place::at(&objectives[*other].source, objectives[*other].parent_at));
     }
