@@ -80,6 +80,8 @@ pub struct Plan<'a> {
     pub scorecard: &'a Scorecard,
     /// All that was found.
     pub findings: &'a [Finding],
+    /// Warnings that their authors want to keep, with the reason of each.
+    pub kept: &'a [(Finding, String)],
     /// The languages, the workspace's own first.
     pub halves: &'a [Half],
     /// The program's version, for the footer.
@@ -157,6 +159,7 @@ pub fn build<E: Send>(
             workspace: plan.workspace,
             scorecard: plan.scorecard,
             findings: plan.findings,
+            kept: plan.kept,
             words: &half.words,
             routes: &half.routes,
             twins: &twins,

@@ -79,6 +79,7 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
         workspace: &session.workspace,
         scorecard: &session.scorecard,
         findings: &session.findings,
+        kept: &session.kept,
         halves: &halves,
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -33,6 +33,8 @@ pub(crate) struct Session {
     pub(crate) workspace: Workspace,
     pub(crate) scorecard: Scorecard,
     pub(crate) findings: Vec<Finding>,
+    /// Warnings that their authors want to keep.
+    pub(crate) kept: Vec<(Finding, String)>,
     /// For findings and pages: the workspace's, or those asked for.
     pub(crate) words: Words,
     /// For the program's own voice, which its help and its refusals have, too.
@@ -79,13 +81,17 @@ impl Session {
 
         let scorecard = compute::scorecard(&workspace, as_of, common.drafts());
         stages.done("compute");
-        findings.extend(lint::run(lint::Look { workspace: &workspace, scorecard: &scorecard, day: day_from }));
+        let lint::Found { findings: found, kept } = lint::run(lint::Look { workspace: &workspace, scorecard: &scorecard, day: day_from });
+        findings.extend(found);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         stages.done("check");
         if workspace.kpi_files > 0 {
             notes.push(words.say("note.kpis", &[("n", workspace.kpi_files.into())]));
         }
-        Ok(Self { root, workspace, scorecard, findings, words, voice, hidden_errors, notes, stages: stages.all })
+        if !kept.is_empty() {
+            notes.push(words.count("note.kept", kept.len()));
+        }
+        Ok(Self { root, workspace, scorecard, findings, kept, words, voice, hidden_errors, notes, stages: stages.all })
     }
 
     /// How many errors and warnings there are.

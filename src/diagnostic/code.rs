@@ -84,12 +84,40 @@ codes! {
     NoBaseline = "no-baseline", Warning;
     /// A key result that nothing can measure.
     NoNumber = "no-number", Warning;
+    /// A doing without a measure.
+    TaskLike = "task-like", Warning;
+    /// An objective whose key results only keep a level.
+    KpiAsOkr = "kpi-as-okr", Warning;
+    /// More objectives than a department can mind at a time.
+    TooManyObjectives = "too-many-objectives", Warning;
+    /// More key results than an objective can mind.
+    TooManyKeyResults = "too-many-key-results", Warning;
+    /// One key result, or none.
+    TooFewKeyResults = "too-few-key-results", Warning;
+    /// Nobody answers for it.
+    NoOwner = "no-owner", Warning;
+    /// It belongs to no department, where departments are declared.
+    NoDepartment = "no-department", Warning;
     /// A goal that nobody reports on.
     OnPaper = "on-paper", Warning;
+    /// Targets that are always met.
+    Sandbagging = "sandbagging", Warning;
+    /// Green outside, red inside.
+    Watermelon = "watermelon", Warning;
+    /// Much less sure than the last time.
+    ConfidenceDrop = "confidence-drop", Warning;
+    /// A target that was made easier on the way.
+    MovedTarget = "moved-target", Warning;
     /// A check-in dated after the day of the report.
     FutureCheckIn = "future-check-in", Warning;
     /// A check-in dated before its period.
     OutsidePeriod = "outside-period", Warning;
+    /// Two names that are probably one.
+    NearDuplicateName = "near-duplicate-name", Warning;
+    /// An objective that only repeats a target.
+    ObjectiveIsANumber = "objective-is-a-number", Warning;
+    /// Past its day, and still open.
+    Overdue = "overdue", Warning;
     /// A link that leads nowhere.
     BrokenLink = "broken-link", Warning;
 }

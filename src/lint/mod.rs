@@ -4,13 +4,30 @@
 //! its words are in the theme's word files under the code's name.
 
 mod broken_link;
+mod confidence_drop;
 mod future_check_in;
+mod kpi_as_okr;
+mod moved_target;
+mod near_duplicate_name;
 mod no_baseline;
+mod no_department;
 mod no_number;
+mod no_owner;
+mod objective_is_a_number;
 mod on_paper;
 mod outside_period;
+mod overdue;
+mod sandbagging;
+mod settle;
+mod task_like;
+mod too_few_key_results;
+mod too_many_key_results;
+mod too_many_objectives;
+mod watermelon;
 
 use crate::{compute::Scorecard, diagnostic::Finding, model::Workspace};
+
+pub use settle::Found;
 
 /// What a rule looks at.
 #[derive(Clone, Copy)]
@@ -34,15 +51,35 @@ pub enum DayFrom {
 
 type Rule = fn(Look<'_>, &mut Vec<Finding>);
 
-const RULES: [Rule; 6] =
-    [broken_link::check, future_check_in::check, no_baseline::check, no_number::check, on_paper::check, outside_period::check];
+const RULES: [Rule; 20] = [
+    broken_link::check,
+    confidence_drop::check,
+    future_check_in::check,
+    kpi_as_okr::check,
+    moved_target::check,
+    near_duplicate_name::check,
+    no_baseline::check,
+    no_department::check,
+    no_number::check,
+    no_owner::check,
+    objective_is_a_number::check,
+    on_paper::check,
+    outside_period::check,
+    overdue::check,
+    sandbagging::check,
+    task_like::check,
+    too_few_key_results::check,
+    too_many_key_results::check,
+    too_many_objectives::check,
+    watermelon::check,
+];
 
-/// What all rules find, sorted by place.
-pub fn run(look: Look<'_>) -> Vec<Finding> {
+/// What all rules find, sorted by place: as the workspace weighs it, without what its authors want to keep.
+pub fn run(look: Look<'_>) -> Found {
     let mut findings = Vec::new();
     for rule in RULES {
         rule(look, &mut findings);
     }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    findings
+    settle::settle(look.workspace, findings)
 }

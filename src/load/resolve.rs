@@ -272,12 +272,16 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         aliases,
         source,
     } = raw;
+    let department_written = department.is_some();
     let department = match department {
         Some(reference) => links.department(&path, Some(&reference), findings),
         None => folders.into_iter().find(|folder| links.departments.is_declared(folder)),
     };
+    let owner_written = owner.is_some();
     let owner = links.person(&path, owner.as_ref(), findings);
     Objective {
+        department_is_lost: department_written && department.is_none(),
+        owner_is_lost: owner_written && owner.is_none(),
         department,
         parent_at: parent.as_ref().map_or(title_at, |it| spot(it.at)),
         parent: parent.and_then(|it| parent_link(links, &path, &it, findings)),

@@ -15,8 +15,12 @@ pub struct Objective {
     pub period: Period,
     /// Whose it is.
     pub department: Option<Id>,
+    /// A department is written, and nobody knows it.
+    pub department_is_lost: bool,
     /// Who answers for it.
     pub owner: Option<Id>,
+    /// An owner is written, and nobody knows them.
+    pub owner_is_lost: bool,
     /// A promise, or a stretch.
     pub commitment: Commitment,
     /// What it serves.

@@ -133,7 +133,10 @@ fn owed(site: &Site<'_>, at: usize, key_result: &KeyResult, mark: Mark) -> (Stri
         None => words.word("attention.nobody"),
     };
     if key_result.misread {
-        return (words.word("attention.do-now"), words.say("attention.mend", &[("source", key_result.source.to_string().into()), ("who", name.into())]));
+        return (
+            words.word("attention.do-now"),
+            words.say("attention.mend", &[("source", key_result.source.to_string().into()), ("who", name.into())]),
+        );
     }
     if mark == Mark::NotUpdated {
         return (words.word("attention.do-now"), words.say("attention.update", &[("who", name.into())]));

@@ -52,6 +52,8 @@ pub struct Site<'a> {
     pub scorecard: &'a Scorecard,
     /// All that was found.
     pub findings: &'a [Finding],
+    /// Warnings that their authors want to keep, with the reason of each.
+    pub kept: &'a [(Finding, String)],
     /// The words of this half of the site.
     pub words: &'a Words,
     /// Where this half's pages stand.

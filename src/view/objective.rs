@@ -286,8 +286,7 @@ fn finding(site: &Site<'_>, at: usize) -> String {
     if let (true, Some(progress), Some(expected)) = (late.is_empty() && stale == 0, score.progress, score.expected) {
         // Each result may be near enough to its plan, and all of them together not.
         let behind = matches!(score.status, Status::AtRisk | Status::OffTrack);
-        sentences
-            .extend(behind.then(|| words.say("objective.finding-together", &[("n", words.points_shown(expected, progress).into())])));
+        sentences.extend(behind.then(|| words.say("objective.finding-together", &[("n", words.points_shown(expected, progress).into())])));
     }
     if stale > 0 {
         let since = score.last_check_in.unwrap_or(objective.period.first());

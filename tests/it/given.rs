@@ -64,7 +64,7 @@ impl Company {
         let (workspace, findings) = self.load();
         let (workspace, mut findings) = compute::for_audience(workspace, findings, eyes.audience);
         let scorecard = compute::scorecard(&workspace, parse_day(day).expect("a day"), eyes.drafts);
-        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: eyes.day }));
+        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: eyes.day }).findings);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         let words = Words::load("en", workspace.config.calendar).expect("English");
         let mut document = Vec::new();
@@ -95,7 +95,7 @@ impl Company {
     pub(crate) fn told(&self, day: &str) -> Vec<(String, String)> {
         let (workspace, mut findings) = self.load();
         let scorecard = compute::scorecard(&workspace, parse_day(day).expect("a day"), Drafts::LeftOut);
-        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }));
+        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }).findings);
         let words = Words::load(&workspace.config.language, workspace.config.calendar).expect("a built-in language");
         findings
             .iter()
@@ -120,12 +120,12 @@ impl Company {
     pub(crate) fn html(&self, day: &str, path: &str) -> String {
         let (workspace, mut findings) = self.load();
         let scorecard = compute::scorecard(&workspace, parse_day(day).expect("a day"), Drafts::LeftOut);
-        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }));
+        findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }).findings);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         let language = workspace.config.language.clone();
         let words = Words::load(&language, workspace.config.calendar).expect("a built-in language");
         let halves = [Half { words, routes: Routes::own() }];
-        let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, halves: &halves, version: "test" };
+        let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, kept: &[], halves: &halves, version: "test" };
         let mut site = site::in_memory(&plan).expect("the theme's templates are right");
         match site.remove(path) {
             Some(File::Bytes(bytes)) => String::from_utf8(bytes).expect("pages are UTF-8"),

@@ -8,6 +8,7 @@ mod cli;
 mod figures;
 mod format;
 mod given;
+mod judgement;
 mod messages;
 mod pages;
 mod properties;

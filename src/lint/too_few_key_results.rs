@@ -1,0 +1,20 @@
+//! `too-few-key-results`: one key result, or none.
+
+use crate::{
+    diagnostic::{Argument, Code, Finding, Place},
+    model::State,
+};
+
+use super::Look;
+
+const LEAST: usize = 2;
+
+pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
+    for objective in look.workspace.objectives.iter().filter(|it| !matches!(it.state, State::Cancelled { .. })) {
+        let count = objective.key_results.len();
+        if count < LEAST {
+            let finding = Finding::new(Code::TooFewKeyResults, Place::at(&objective.source, objective.title_at));
+            findings.push(finding.text("title", &objective.title).with("n", Argument::Count(count)));
+        }
+    }
+}
