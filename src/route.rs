@@ -110,6 +110,16 @@ impl Routes {
         self.at(&format!("pages/{page}.html"))
     }
 
+    /// `guide/CODE.html`: what a finding means.
+    pub fn guide(&self, code: &str) -> SitePath {
+        self.at(&format!("guide/{code}.html"))
+    }
+
+    /// `guide/findings.html`: all of them.
+    pub fn guides(&self) -> SitePath {
+        self.at("guide/findings.html")
+    }
+
     /// `data/scorebook.json`.
     pub fn data(&self) -> SitePath {
         self.at("data/scorebook.json")

@@ -8,7 +8,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::{
     compute::Scorecard,
-    diagnostic::Finding,
+    diagnostic::{Code, Finding},
     export,
     model::{Id, Workspace},
     render::{RenderError, Renderer},
@@ -82,6 +82,8 @@ pub struct Plan<'a> {
     pub findings: &'a [Finding],
     /// Warnings that their authors want to keep, with the reason of each.
     pub kept: &'a [(Finding, String)],
+    /// The lines that findings speak of, by file and line, where they are known.
+    pub quotes: &'a BTreeMap<(Arc<str>, u32), String>,
     /// The languages, the workspace's own first.
     pub halves: &'a [Half],
     /// The program's version, for the footer.
@@ -98,6 +100,8 @@ enum Job<'a> {
     Objective(usize),
     Own(usize),
     Problems,
+    Guide(Code),
+    Guides,
     Moved(&'a Id, usize),
 }
 
@@ -160,6 +164,7 @@ pub fn build<E: Send>(
             scorecard: plan.scorecard,
             findings: plan.findings,
             kept: plan.kept,
+            quotes: plan.quotes,
             words: &half.words,
             routes: &half.routes,
             twins: &twins,
@@ -214,6 +219,8 @@ fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
     };
     jobs.extend((0..workspace.objectives.len()).filter(shown).map(Job::Objective));
     jobs.extend((0..workspace.pages.len()).map(Job::Own));
+    jobs.push(Job::Guides);
+    jobs.extend(Code::ALL.iter().copied().map(Job::Guide));
     let ids: BTreeSet<&Id> = workspace.objectives.iter().map(|it| &it.id).collect();
     let mut moved: BTreeMap<&Id, usize> = BTreeMap::new();
     for (at, objective) in workspace.objectives.iter().enumerate() {
@@ -254,6 +261,8 @@ fn render(
         Job::Department(at) => page(renderer, "department.html", view::department(site, at), out),
         Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &children[at]), out),
         Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
+        Job::Guide(code) => page(renderer, "guide.html", view::guide(site, code), out),
+        Job::Guides => page(renderer, "guides.html", view::guides(site), out),
         Job::Problems => page(renderer, "problems.html", view::problems(site), out),
         Job::Moved(alias, at) => page(renderer, "moved.html", view::redirect(site, alias, &site.workspace.objectives[at]), out),
     }
@@ -311,6 +320,8 @@ impl Job<'_> {
         match self {
             Self::Home => routes.home(),
             Self::Problems => routes.problems(),
+            Self::Guide(code) => routes.guide(code.name()),
+            Self::Guides => routes.guides(),
             Self::Period(at) => routes.period(&scorecard.periods[at].period),
             Self::DepartmentIn(department, at) => {
                 routes.department_in(&scorecard.departments[department].periods[at].period, &workspace.departments[department].id)

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Show what is wrong in a workspace, and what to write instead
     Check(Check),
+    /// Say what a finding means, why it matters and how to mend it
+    Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
 }
@@ -95,6 +97,17 @@ pub(crate) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The finding's code, as in `warning[task-like]`; all of them when none is named
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+
+    /// The language [default: that of the workspace in which the command runs, else English]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -75,11 +75,13 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
         session.stages.iter().for_each(|(name, time)| findings::say(&format!("{name} {time:.1?}")));
     }
     let halves = halves(arguments, session);
+    let quotes = findings::quotes(session);
     let plan = Plan {
         workspace: &session.workspace,
         scorecard: &session.scorecard,
         findings: &session.findings,
         kept: &session.kept,
+        quotes: &quotes,
         halves: &halves,
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -3,12 +3,13 @@
 use std::{
     collections::BTreeMap,
     io::{ErrorKind, Write},
+    sync::Arc,
 };
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::{
-    diagnostic::{Code, Finding, Severity},
+    diagnostic::{Code, Finding, Severity, quoted_span, visible},
     disk,
 };
 
@@ -16,6 +17,8 @@ use super::{Failure, Volume, session::Session};
 
 /// So many of one code are shown whole; of the rest, how many there are.
 const MOST_OF_A_CODE: usize = 50;
+/// So many findings are quoted on the site.
+const MOST_QUOTES: usize = 2_000;
 
 /// Writes to standard output. A reader that has gone away is no error.
 pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
@@ -85,6 +88,17 @@ pub(crate) fn summary(session: &Session) -> String {
     }
 }
 
+/// The lines that findings speak of, for the site's page of findings: by file and line.
+pub(crate) fn quotes(session: &Session) -> BTreeMap<(Arc<str>, u32), String> {
+    let mut lines = Lines::default();
+    let all = session.findings.iter().chain(session.kept.iter().map(|(finding, _)| finding)).take(MOST_QUOTES);
+    all.filter_map(|finding| {
+        let place = &finding.place;
+        lines.line(session, &place.file, place.line).map(|line| ((place.file.clone(), place.line), line))
+    })
+    .collect()
+}
+
 /// The lines of files that have findings, each file read once.
 #[derive(Default)]
 struct Lines {
@@ -103,19 +117,6 @@ impl Lines {
     }
 }
 
-/// A line as a person can see it: what is hidden or moves the cursor becomes a mark, a very long one is cut.
-fn visible(line: &str) -> String {
-    line.chars()
-        .take(400)
-        .map(|c| match c {
-            '\t' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
-}
-
 fn render(session: &Session, finding: &Finding, lines: &mut Lines) -> String {
     let words = &session.words;
     let (level, name) = match finding.severity {
@@ -124,7 +125,7 @@ fn render(session: &Session, finding: &Finding, lines: &mut Lines) -> String {
     };
     let (message, help, help_name) = (words.finding_message(finding), words.finding_help(finding), words.word("findings.help"));
     let line = lines.line(session, &finding.place.file, finding.place.line).unwrap_or_default();
-    let span = span(&line, finding.place.column);
+    let span = quoted_span(&line, finding.place.column);
     let path = crate::cli::findings::shown_path(session, &finding.place.file);
     let snippet = Snippet::source(line.as_str())
         .path(path)
@@ -141,51 +142,4 @@ fn shown_path(session: &Session, file: &str) -> String {
     let here = std::env::current_dir().ok();
     let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(&path);
     short.to_string_lossy().replace('\\', "/")
-}
-
-/// The bytes from a column to the end of the value that begins there.
-fn span(line: &str, column: u32) -> std::ops::Range<usize> {
-    let column = usize::try_from(column).unwrap_or(1).max(1) - 1;
-    let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
-    let rest = &line[start..];
-    let quoted = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let length = match quoted {
-        Some(mark) => rest[1..].find(mark).map_or(rest.len(), |at| at + 2),
-        None => value_end(rest),
-    };
-    let end = start + rest[..length].trim_end().len();
-    start..end.max(start)
-}
-
-/// Where a bare value ends: before `: `, `, `, a closing bracket or a comment.
-fn value_end(rest: &str) -> usize {
-    let ends = |at: usize| rest[at + 1..].chars().next().is_none_or(|next| next == ' ' || next == '}' || next == ']');
-    rest.char_indices()
-        .find(|(at, c)| match c {
-            ':' | ',' => ends(*at),
-            '}' | ']' => true,
-            '#' => rest[..*at].ends_with(' '),
-            _ => false,
-        })
-        .map_or(rest.len(), |(at, _)| at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::span;
-
-    #[test]
-    fn the_caret_covers_the_value_that_is_meant() {
-        for (line, column, want) in [
-            ("target: 12:30", 9, "12:30"),
-            ("  - {title: Một, due: 30/9/2026}", 23, "30/9/2026"),
-            ("values: {kr1: 76,5, kr9: 1}", 15, "76,5"),
-            ("owner: lan # wer", 8, "lan"),
-            ("title: \"a, b\" # x", 8, "\"a, b\""),
-            ("perriod: 2026-Q3", 1, "perriod"),
-            ("x", 9, ""),
-        ] {
-            assert_eq!(&line[span(line, column)], want, "{line}");
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod check;
 mod day;
+mod explain;
 mod export;
 mod findings;
 mod session;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Build(it) => build::run(&it, volume),
         Command::Check(it) => check::run(&it, volume),
+        Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
     };
     match result {

@@ -122,7 +122,7 @@ fn no_workspace(path: &Path) -> Failure {
     }
 }
 
-fn require_language(language: &str) -> Result<(), Failure> {
+pub(crate) fn require_language(language: &str) -> Result<(), Failure> {
     if theme::words(language).is_some() {
         return Ok(());
     }

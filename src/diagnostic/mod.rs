@@ -6,7 +6,9 @@
 mod code;
 mod finding;
 mod nearest;
+mod quote;
 
 pub use code::{Code, Severity};
 pub use finding::{Argument, Finding, Place};
 pub use nearest::nearest;
+pub use quote::{quoted_span, visible};

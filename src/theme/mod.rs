@@ -25,6 +25,11 @@ pub fn words(language: &str) -> Option<&'static str> {
     DEFAULT.get_file(format!("words/{language}.yaml")).and_then(|file| file.contents_utf8())
 }
 
+/// What each finding means, in a language, if the theme says it.
+pub fn explanations(language: &str) -> Option<&'static str> {
+    DEFAULT.get_file(format!("explanations/{language}.yaml")).and_then(|file| file.contents_utf8())
+}
+
 /// The languages that the theme has words for, sorted.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     files("words").filter_map(|(name, _)| name.strip_suffix(".yaml"))

@@ -10,6 +10,7 @@ mod department_quarter;
 mod excerpt;
 mod figure;
 mod frame;
+mod guide;
 mod heat;
 mod html;
 mod log;
@@ -25,6 +26,8 @@ mod rows;
 mod sentence;
 mod status;
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use serde::Serialize;
 
 use crate::{
@@ -37,6 +40,7 @@ use crate::{
 
 pub use department::{Department, department};
 pub use department_quarter::{DepartmentQuarter, department_quarter};
+pub use guide::{Guide, Guides, guide, guides};
 pub use html::Html;
 pub use objective::{ObjectivePage, objective};
 pub use page::{OwnPage, page};
@@ -54,6 +58,8 @@ pub struct Site<'a> {
     pub findings: &'a [Finding],
     /// Warnings that their authors want to keep, with the reason of each.
     pub kept: &'a [(Finding, String)],
+    /// The lines that findings speak of, by file and line, where they are known.
+    pub quotes: &'a BTreeMap<(Arc<str>, u32), String>,
     /// The words of this half of the site.
     pub words: &'a Words,
     /// Where this half's pages stand.

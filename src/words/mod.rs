@@ -5,10 +5,11 @@
 
 mod days;
 mod entries;
+mod explanations;
 mod finding;
 mod numbers;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use crate::{
     model::{Calendar, Marks},
@@ -16,6 +17,8 @@ use crate::{
 };
 
 use entries::Entries;
+pub use explanations::Explanation;
+use explanations::Explanations;
 
 /// A value in a sentence.
 #[derive(Clone, Debug)]
@@ -57,6 +60,7 @@ pub struct Words {
     marks: Marks,
     calendar: Calendar,
     entries: Entries,
+    explanations: OnceLock<Explanations>,
 }
 
 impl Words {
@@ -68,7 +72,13 @@ impl Words {
         if language != "en" {
             entries.extend(entries::read(own));
         }
-        Some(Self { language: language.to_owned(), marks: Marks::of_language(language), calendar, entries: entries.into() })
+        Some(Self {
+            language: language.to_owned(),
+            marks: Marks::of_language(language),
+            calendar,
+            entries: entries.into(),
+            explanations: OnceLock::new(),
+        })
     }
 
     /// The language's code, for `lang`.

@@ -68,7 +68,7 @@ fn half(workspace: &Workspace) -> Half {
 
 fn built(workspace: &Workspace, scorecard: &Scorecard) -> BTreeMap<String, File> {
     let halves = [half(workspace)];
-    let plan = Plan { workspace, scorecard, findings: &[], kept: &[], halves: &halves, version: "bench" };
+    let plan = Plan { workspace, scorecard, findings: &[], kept: &[], quotes: &BTreeMap::new(), halves: &halves, version: "bench" };
     site::in_memory(&plan).expect("the theme's templates are right")
 }
 

@@ -125,7 +125,15 @@ impl Company {
         let language = workspace.config.language.clone();
         let words = Words::load(&language, workspace.config.calendar).expect("a built-in language");
         let halves = [Half { words, routes: Routes::own() }];
-        let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, kept: &[], halves: &halves, version: "test" };
+        let plan = Plan {
+            workspace: &workspace,
+            scorecard: &scorecard,
+            findings: &findings,
+            kept: &[],
+            quotes: &BTreeMap::new(),
+            halves: &halves,
+            version: "test",
+        };
         let mut site = site::in_memory(&plan).expect("the theme's templates are right");
         match site.remove(path) {
             Some(File::Bytes(bytes)) => String::from_utf8(bytes).expect("pages are UTF-8"),

@@ -1,0 +1,70 @@
+//! `explain`: what a finding means.
+
+use std::path::Path;
+
+use crate::{
+    diagnostic::{Code, nearest},
+    disk, load,
+    model::Calendar,
+    words::Words,
+};
+
+use super::{Failure, Outcome, args::Explain, findings, session};
+
+pub(crate) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
+    let language = match &arguments.language {
+        Some(language) => {
+            session::require_language(language)?;
+            language.clone()
+        }
+        None => language_here().unwrap_or_else(|| "en".to_owned()),
+    };
+    let words =
+        Words::load(&language, Calendar::default()).or_else(|| Words::load("en", Calendar::default())).expect("English is built in");
+    let text = match &arguments.code {
+        None => Code::ALL.iter().map(|code| line(&words, *code)).collect(),
+        Some(name) => whole(&words, Code::parse(name.trim()).ok_or_else(|| unknown(name))?),
+    };
+    findings::print(text)?;
+    Ok(Outcome::Fine)
+}
+
+/// The language of the workspace in which the command runs.
+fn language_here() -> Option<String> {
+    let root = disk::find_workspace(Path::new("."))?;
+    let (config, _, _) = load::config(disk::read_file(&root.join("scorebook.yaml")).ok()?).ok()?;
+    Some(config.language)
+}
+
+fn unknown(name: &str) -> Failure {
+    let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+    let meant = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Failure(format!("there is no finding with the code `{name}`{meant} `scorebook explain` lists them all").replace("? `", "? – `"))
+}
+
+fn line(words: &Words, code: Code) -> String {
+    let title = words.explanation(code).map_or("", |it| it.title.as_str());
+    format!("{:<22} {title}\n", code.name())
+}
+
+fn whole(words: &Words, code: Code) -> String {
+    let Some(it) = words.explanation(code) else { return format!("{}\n", code.name()) };
+    let severity = words.word(match code.severity() {
+        crate::diagnostic::Severity::Error => "findings.severity.error",
+        crate::diagnostic::Severity::Warning => "findings.severity.warning",
+    });
+    let part = |key: &str, text: &str| format!("{}\n{}\n", words.word(key), indented(text));
+    [
+        format!("{severity}[{}]: {}\n", code.name(), it.title),
+        part("guide.what", &it.what),
+        part("guide.why", &it.why),
+        part("guide.bad", &it.bad),
+        part("guide.good", &it.good),
+        part("guide.mend", &it.mend),
+    ]
+    .join("\n")
+}
+
+fn indented(text: &str) -> String {
+    text.trim_end().lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
+}
