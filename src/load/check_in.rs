@@ -201,7 +201,15 @@ pub(super) fn confidence(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<f64
             _ => {}
         }
     }
-    let amount = reader.number(node, "confidence", None)?;
+    let before = reader.findings.len();
+    let amount = reader.number(node, "confidence", None);
+    if amount.is_none() && reader.findings.len() > before && node.text().is_some() {
+        // Whatever is wrong with it as a number, what helps is to know what a confidence looks like.
+        reader.findings.truncate(before);
+        let value = node.text().unwrap_or_default().to_owned();
+        reader.find(Code::BadNumber, node.at, |it| it.says("bad-number.confidence").text("value", value));
+    }
+    let amount = amount?;
     if (0.0..=10.0).contains(&amount.value) && amount.denomination == crate::model::Denomination::Plain {
         return Some(amount.value);
     }

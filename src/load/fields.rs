@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::{
     diagnostic::{Code, Finding, Place, Severity, nearest},
     model::{
-        Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, parse_day, read_number,
+        Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, days_meant, parse_day,
+        read_number,
     },
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
@@ -109,7 +110,7 @@ impl<'c> Reader<'c> {
                 cut.push(before);
                 continue;
             }
-            let near = nearest(&key.text.replace('-', "_"), known.iter().copied());
+            let near = key_meant(&key.text, known).or_else(|| nearest(&key.text.replace('-', "_"), known.iter().copied()));
             self.find(Code::UnknownKey, key.at, |it| {
                 it.text("key", key.text.as_ref()).with("kind", crate::diagnostic::Argument::Word(kind)).names("keys", known).perhaps(near)
             });
@@ -248,7 +249,14 @@ impl<'c> Reader<'c> {
     pub(super) fn day_of_text(&mut self, text: &str, at: At, field: &str) -> Option<Date> {
         let day = parse_day(text);
         if day.is_none() {
-            self.find(Code::BadDate, at, |it| it.text("key", field).text("value", text));
+            self.find(Code::BadDate, at, |it| {
+                let it = it.text("key", field).text("value", text);
+                match days_meant(text)[..] {
+                    [] => it,
+                    [one] => it.says("bad-date.order").text("day", one.to_string()),
+                    [first, second, ..] => it.says("bad-date.two").text("day", first.to_string()).text("other", second.to_string()),
+                }
+            });
         }
         day
     }
@@ -298,7 +306,15 @@ impl<'c> Reader<'c> {
             NumberError::Ambiguous { whole, decimal } => {
                 Finding::new(Code::AmbiguousNumber, place).text("value", text).text("whole", whole).text("decimal", decimal)
             }
-            NumberError::NotANumber => bad("bad-number"),
+            NumberError::NotANumber => match text.trim_start().chars().next() {
+                Some(sign @ ('>' | '≥' | '<' | '≤')) => {
+                    let number = text.trim_start_matches(|c: char| matches!(c, '>' | '≥' | '<' | '≤' | '=' | ' '));
+                    let bound = if matches!(sign, '>' | '≥') { "at_least" } else { "at_most" };
+                    bad("bad-number.bound").text("bound", bound).text("number", number)
+                }
+                Some('“' | '”' | '‘' | '’' | '«' | '»') => bad("bad-number.curly"),
+                _ => bad("bad-number"),
+            },
             NumberError::MisplacedMark => bad("bad-number.mark").text("example", example),
             NumberError::Notation => bad("bad-number.notation"),
             NumberError::TooLarge => bad("bad-number.too-large"),
@@ -394,6 +410,7 @@ impl<'c> Reader<'c> {
             ProblemKind::Malformed(words) => it.text("words", words),
             ProblemKind::Tab => it.says("syntax.tab"),
             ProblemKind::ReservedCharacter(character) => it.says("syntax.reserved").text("character", character.to_string()),
+            ProblemKind::Bound(number) => it.says("syntax.bound").text("number", number),
             ProblemKind::ColonInText => it.says("syntax.colon"),
             ProblemKind::Alias => it.says("syntax.alias"),
             ProblemKind::ComplexKey => it.says("syntax.complex-key"),
@@ -402,6 +419,67 @@ impl<'c> Reader<'c> {
         });
     }
 }
+
+/// The key that a word of another language stands for.
+fn key_meant(written: &str, known: &[&str]) -> Option<String> {
+    let bare = crate::model::Id::new(written);
+    KEYS_ELSEWHERE
+        .iter()
+        .filter(|(word, _)| *word == bare.as_str())
+        .find_map(|(_, keys)| keys.iter().find(|key| known.contains(key)))
+        .map(|key| (*key).to_owned())
+}
+
+/// Vietnamese words for our keys, made safe, with what each may stand for.
+const KEYS_ELSEWHERE: [(&str, &[&str]); 47] = [
+    ("muc-tieu", &["objective", "title"]),
+    ("chi-tieu", &["target"]),
+    ("dich", &["target"]),
+    ("ban-dau", &["start"]),
+    ("bat-dau", &["start"]),
+    ("muc-ban-dau", &["start"]),
+    ("hien-tai", &["start"]),
+    ("don-vi", &["unit"]),
+    ("nguoi-phu-trach", &["owner", "lead", "who"]),
+    ("phu-trach", &["owner", "lead", "who"]),
+    ("chu-so-huu", &["owner"]),
+    ("ky", &["period"]),
+    ("quy", &["period"]),
+    ("phong-ban", &["department"]),
+    ("phong", &["department"]),
+    ("bo-phan", &["department"]),
+    ("ket-qua", &["key_results", "values"]),
+    ("ket-qua-then-chot", &["key_results"]),
+    ("ket-qua-chinh", &["key_results"]),
+    ("tieu-de", &["title"]),
+    ("ten", &["title", "name"]),
+    ("trong-so", &["weight"]),
+    ("ngay", &["date"]),
+    ("gia-tri", &["values"]),
+    ("so-lieu", &["values"]),
+    ("tu-tin", &["confidence"]),
+    ("muc-tu-tin", &["confidence"]),
+    ("do-tu-tin", &["confidence"]),
+    ("han", &["due", "by"]),
+    ("thoi-han", &["due", "by"]),
+    ("xong", &["done"]),
+    ("hoan-thanh", &["done"]),
+    ("da-xong", &["finished", "done"]),
+    ("ghi-chu", &["note"]),
+    ("quyet-dinh", &["decision"]),
+    ("moc", &["milestones"]),
+    ("cot-moc", &["milestones"]),
+    ("trang-thai", &["status"]),
+    ("nguoi-viet", &["author"]),
+    ("tac-gia", &["author"]),
+    ("viec", &["initiatives", "what"]),
+    ("cong-viec", &["initiatives"]),
+    ("vuong-mac", &["blocked"]),
+    ("kho-khan", &["blocked"]),
+    ("can-ho-tro", &["help"]),
+    ("tiep-theo", &["next"]),
+    ("diem", &["score"]),
+];
 
 /// A place, as the model has it.
 pub(super) fn spot(At { line, column }: At) -> Spot {

@@ -186,8 +186,18 @@ fn meant(sorted: &Sorted<'_>, links: &Links) -> BTreeMap<Id, String> {
         hear(it.parent.as_ref());
         hear(it.continues.as_ref());
     });
-    sorted.check_ins.iter().for_each(|it| hear(it.objective.as_ref()));
-    let near = |id: Id| nearest(id.as_str(), links.objectives.keys().map(Id::as_str)).map(|name| (id, name));
+    sorted.check_ins.iter().for_each(|it| {
+        hear(it.objective.as_ref());
+        for (key, _) in it.values.iter().filter(|(key, _)| key.text.contains('/')) {
+            hear(Some(&Reference { text: key.text.to_string(), at: key.at }));
+        }
+    });
+    // Whoever writes the title means the objective of that title.
+    let titles: BTreeMap<Id, &Id> = sorted.objectives.iter().map(|it| (Id::new(&it.title), &it.id)).collect();
+    let near = |id: Id| {
+        let titled = titles.get(&id).map(|it| it.to_string());
+        titled.or_else(|| nearest(id.as_str(), links.objectives.keys().map(Id::as_str))).map(|name| (id, name))
+    };
     unknown.into_iter().take(200).filter_map(near).collect()
 }
 

@@ -26,6 +26,26 @@ pub fn parse_day(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day_of_month).ok()?).ok()
 }
 
+/// The days that a text may mean which is no ISO day: `30/9/2026`, `9/30/2026`, `2026/9/30`, `30.9.2026`. One where only
+/// one reading is a day, two where day and month could change places, none where none is.
+pub fn days_meant(text: &str) -> Vec<Date> {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [a, b, c] = parts[..] else { return Vec::new() };
+    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.len() <= 4);
+    let (Some(first), Some(second), Some(third)) = (number(a), number(b), number(c)) else { return Vec::new() };
+    let day = |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let readings = match (a.len(), c.len()) {
+        (4, _) => vec![day(first, second, third), day(first, third, second)],
+        (_, 4) => vec![day(third, second, first), day(third, first, second)],
+        _ => Vec::new(),
+    };
+    let mut all: Vec<Date> = readings.into_iter().flatten().collect();
+    // A year in front is followed by the month, everywhere.
+    all.truncate(if a.len() == 4 { 1 } else { 2 });
+    all.dedup();
+    all
+}
+
 fn is_time(rest: &str) -> bool {
     let mut chars = rest.chars();
     matches!(chars.next(), Some('T' | 't' | ' '))
@@ -36,6 +56,24 @@ fn is_time(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_day_that_is_written_otherwise_is_recognised() {
+        let shown = |text| super::days_meant(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        for (text, want) in [
+            ("30/9/2026", "2026-09-30"),
+            ("9/30/2026", "2026-09-30"),
+            ("5/9/2026", "2026-09-05 2026-05-09"),
+            ("9/9/2026", "2026-09-09"),
+            ("2026/9/5", "2026-09-05"),
+            ("30.9.2026", "2026-09-30"),
+            ("31/2/2026", ""),
+            ("2026-02-30", ""),
+            ("soon", ""),
+        ] {
+            assert_eq!(shown(text), want, "{text}");
+        }
+    }
+
     use super::*;
     use jiff::civil::date;
 

@@ -66,6 +66,8 @@ pub enum ProblemKind {
     Tab,
     /// `@`, `` ` `` or `%` at the front of a bare text.
     ReservedCharacter(char),
+    /// `>95%`: a bound, which YAML takes for the head of a block.
+    Bound(String),
     /// A bare text with `: ` in it.
     ColonInText,
     /// An anchor or alias: one text in two places.
@@ -192,6 +194,10 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
             if let Some(first) = value.chars().next().filter(|c| matches!(c, '@' | '`' | '%' | '>' | '|' | '*' | '&' | '!'))
                 && (value.len() > 1 || matches!(first, '@' | '`' | '%'))
             {
+                let number = value.trim_start_matches(['>', '=', ' ']);
+                if first == '>' && number.starts_with(|c: char| c.is_ascii_digit()) {
+                    return Problem { kind: ProblemKind::Bound(number.to_owned()), at: value_at };
+                }
                 return Problem { kind: ProblemKind::ReservedCharacter(first), at: value_at };
             }
             if !key.trim_start().starts_with(['"', '\'', '{', '[', '#'])
@@ -240,7 +246,8 @@ mod tests {
     fn the_usual_traps_are_seen() {
         assert_eq!(problem("owner: @lan\n"), (ProblemKind::ReservedCharacter('@'), 2, 8));
         assert_eq!(problem("a: 1\ntitle: Tăng: 30%\n"), (ProblemKind::ColonInText, 3, 8));
-        assert_eq!(problem("target: >95%\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
+        assert_eq!(problem("target: >95%\n"), (ProblemKind::Bound("95%".to_owned()), 2, 9));
+        assert_eq!(problem("target: >abc\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
         assert_eq!(problem("a:\n\tb: 1\n").0, ProblemKind::Tab);
         assert_eq!(problem("a: &x 1\nb: *x\n").0, ProblemKind::Alias);
         assert_eq!(problem(&"[".repeat(10_000)).0, ProblemKind::TooDeep);

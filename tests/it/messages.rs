@@ -124,6 +124,16 @@ fn settings_that_settle_nothing() {
 }
 
 #[test]
+fn traps_that_people_walk_into() {
+    check("traps");
+}
+
+#[test]
+fn practice_that_makes_goals_fail() {
+    check("practice");
+}
+
+#[test]
 fn a_file_that_is_not_utf8_or_too_large_is_named_and_the_rest_is_read() {
     let goal = b"---\nperiod: 2026-Q3\n---\n# A\n".to_vec();
     let company = company(&[
