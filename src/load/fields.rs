@@ -308,7 +308,7 @@ impl<'c> Reader<'c> {
             }
             NumberError::NotANumber => match text.trim_start().chars().next() {
                 Some(sign @ ('>' | '≥' | '<' | '≤')) => {
-                    let number = text.trim_start_matches(|c: char| matches!(c, '>' | '≥' | '<' | '≤' | '=' | ' '));
+                    let number = text.trim_start_matches(['>', '≥', '<', '≤', '=', ' ']);
                     let bound = if matches!(sign, '>' | '≥') { "at_least" } else { "at_most" };
                     bad("bad-number.bound").text("bound", bound).text("number", number)
                 }
