@@ -94,6 +94,14 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = CheckFormat::Human, value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
 
+    /// Mend what has exactly one right answer, and keep every other byte
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Only show what `--fix` would change
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+
     /// Exit with 1 on warnings too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,

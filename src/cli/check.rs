@@ -11,6 +11,9 @@ use super::{
 
 pub(crate) fn run(arguments: &Check, volume: Volume) -> Result<Outcome, Failure> {
     let audience = arguments.common.audience.map_or(crate::model::Visibility::Restricted, Into::into);
+    if arguments.fix {
+        super::fix::run(arguments, audience)?;
+    }
     let session = Session::open(&arguments.common, audience)?;
     match arguments.format {
         CheckFormat::Json => findings::print(findings_json(&session.findings, &session.words))?,

@@ -9,6 +9,7 @@ mod day;
 mod explain;
 mod export;
 mod findings;
+mod fix;
 mod session;
 
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Date, Source, Spot};
 
-use super::{Code, Severity};
+use super::{Code, Fix, Severity};
 
 /// Where something stands in an author's file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,12 +56,23 @@ pub struct Finding {
     pub suggestion: Option<String>,
     /// Where the other half of the mistake stands.
     pub related: Vec<Place>,
+    /// What to write instead, where there is exactly one right answer.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
     /// A finding with the code's plain message.
     pub fn new(code: Code, place: Place) -> Self {
-        Self { code, severity: code.severity(), place, message: code.name(), arguments: Vec::new(), suggestion: None, related: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            place,
+            message: code.name(),
+            arguments: Vec::new(),
+            suggestion: None,
+            related: Vec::new(),
+            fix: None,
+        }
     }
 
     /// Says it with another message of the word files.
@@ -94,6 +105,13 @@ impl Finding {
     #[must_use]
     pub fn perhaps(mut self, suggestion: Option<String>) -> Self {
         self.suggestion = suggestion;
+        self
+    }
+
+    /// Adds the one right answer: `new` in place of `old`, which stands at the finding's place.
+    #[must_use]
+    pub fn mended_by(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.fix = Some(Fix { old: old.into(), new: new.into() });
         self
     }
 

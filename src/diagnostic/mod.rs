@@ -5,10 +5,12 @@
 
 mod code;
 mod finding;
+mod fix;
 mod nearest;
 mod quote;
 
 pub use code::{Code, Severity};
 pub use finding::{Argument, Finding, Place};
+pub use fix::{Fix, Mended, mend};
 pub use nearest::nearest;
 pub use quote::{quoted_span, visible};

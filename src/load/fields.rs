@@ -253,7 +253,7 @@ impl<'c> Reader<'c> {
                 let it = it.text("key", field).text("value", text);
                 match days_meant(text)[..] {
                     [] => it,
-                    [one] => it.says("bad-date.order").text("day", one.to_string()),
+                    [one] => it.says("bad-date.order").text("day", one.to_string()).mended_by(text.trim(), one.to_string()),
                     [first, second, ..] => it.says("bad-date.two").text("day", first.to_string()).text("other", second.to_string()),
                 }
             });
@@ -312,7 +312,13 @@ impl<'c> Reader<'c> {
                     let bound = if matches!(sign, '>' | '≥') { "at_least" } else { "at_most" };
                     bad("bad-number.bound").text("bound", bound).text("number", number)
                 }
-                Some('“' | '”' | '‘' | '’' | '«' | '»') => bad("bad-number.curly"),
+                Some('“' | '”' | '‘' | '’' | '«' | '»') => {
+                    let bare = text.trim_matches(['“', '”', '‘', '’', '«', '»']);
+                    let whole = text.trim_end().ends_with(['“', '”', '‘', '’', '«', '»']);
+                    let reads = whole && read_number(bare, Quoting::Quoted, unit, self.marks()).is_ok_and(|it| it.is_some());
+                    let finding = bad("bad-number.curly");
+                    if reads { finding.mended_by(text, format!("\"{bare}\"")) } else { finding }
+                }
                 _ => bad("bad-number"),
             },
             NumberError::MisplacedMark => bad("bad-number.mark").text("example", example),
@@ -336,7 +342,11 @@ impl<'c> Reader<'c> {
         let (key, value) = &pairs[index];
         if let Some(first) = value.text().filter(|text| !text.is_empty()) {
             let whole = format!("{first},{}", next.text);
-            self.find(Code::BadNumber, value.at, |it| it.says("bad-number.comma").text("key", key.text.as_ref()).text("value", whole));
+            let decimal = self.marks().decimal == ',';
+            self.find(Code::BadNumber, value.at, |it| {
+                let it = it.says("bad-number.comma").text("key", key.text.as_ref()).text("value", whole.as_str());
+                if decimal { it.mended_by(whole.as_str(), format!("\"{whole}\"")) } else { it }
+            });
         }
         true
     }
@@ -408,10 +418,13 @@ impl<'c> Reader<'c> {
         let Problem { kind, at } = problem;
         self.find(Code::Syntax, at, |it| match kind {
             ProblemKind::Malformed(words) => it.text("words", words),
-            ProblemKind::Tab => it.says("syntax.tab"),
+            ProblemKind::Tab => it.says("syntax.tab").mended_by("\t", "  "),
             ProblemKind::ReservedCharacter(character) => it.says("syntax.reserved").text("character", character.to_string()),
             ProblemKind::Bound(number) => it.says("syntax.bound").text("number", number),
-            ProblemKind::ColonInText => it.says("syntax.colon"),
+            ProblemKind::ColonInText(text) => {
+                let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+                it.says("syntax.colon").mended_by(text, quoted)
+            }
             ProblemKind::Alias => it.says("syntax.alias"),
             ProblemKind::ComplexKey => it.says("syntax.complex-key"),
             ProblemKind::TooDeep => it.says("syntax.too-deep"),

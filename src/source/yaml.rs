@@ -68,8 +68,8 @@ pub enum ProblemKind {
     ReservedCharacter(char),
     /// `>95%`: a bound, which YAML takes for the head of a block.
     Bound(String),
-    /// A bare text with `: ` in it.
-    ColonInText,
+    /// A bare text with `: ` in it, without the comment behind it.
+    ColonInText(String),
     /// An anchor or alias: one text in two places.
     Alias,
     /// A list or map as a key.
@@ -204,7 +204,8 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
                 && !value.starts_with(['"', '\'', '{', '['])
                 && value.contains(": ")
             {
-                return Problem { kind: ProblemKind::ColonInText, at: value_at };
+                let bare = value.split(" #").next().unwrap_or(value).trim_end().to_owned();
+                return Problem { kind: ProblemKind::ColonInText(bare), at: value_at };
             }
         }
     }
@@ -245,7 +246,7 @@ mod tests {
     #[test]
     fn the_usual_traps_are_seen() {
         assert_eq!(problem("owner: @lan\n"), (ProblemKind::ReservedCharacter('@'), 2, 8));
-        assert_eq!(problem("a: 1\ntitle: Tăng: 30%\n"), (ProblemKind::ColonInText, 3, 8));
+        assert_eq!(problem("a: 1\ntitle: Tăng: 30%\n"), (ProblemKind::ColonInText("Tăng: 30%".to_owned()), 3, 8));
         assert_eq!(problem("target: >95%\n"), (ProblemKind::Bound("95%".to_owned()), 2, 9));
         assert_eq!(problem("target: >abc\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
         assert_eq!(problem("a:\n\tb: 1\n").0, ProblemKind::Tab);

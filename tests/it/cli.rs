@@ -306,3 +306,51 @@ fn authors_markup_stays_text_in_every_place() {
     let page = fs::read_to_string(folder.path().join("site/objectives/a.html")).expect("the page");
     assert!(page.contains("{{ frame }}"), "a template's marks stay text");
 }
+
+#[test]
+fn what_has_one_right_answer_is_mended_and_nothing_else_changes() {
+    let settings = "language: vi\nlints: {no-owner: off, too-few-key-results: off, no-number: off}\n";
+    let title = "---\r\nperiod: 2026-Q3\r\ntitle: Tăng: 30% # ghi chú\r\nkey_results:\r\n  - {title: K, start: 0, target: 10}\r\n---\r\nBài\tviết.\r\n";
+    let dates = "---\nperiod: 2026-Q3\nkey_results:\n  - title: K\n    start: 0\n    target: “9,5”\ncheck_ins:\n  - {date: 13/7/2026, values: {kr1: 6,5}}\n  - {date: 5/7/2026, values: {kr1: 7.000}}\n---\n# B\n";
+    let folder = workspace(&[("scorebook.yaml", settings), ("objectives/a.md", title), ("objectives/b.md", dates)]);
+    let read = |name: &str| fs::read_to_string(folder.path().join("objectives").join(name)).expect("a file");
+
+    let (_, shown, err) = run(&["check", "--fix", "--dry-run", "--as-of", "2026-07-14"], folder.path());
+    assert!(shown.contains("--- objectives/a.md") && shown.contains("+title: \"Tăng: 30%\" # ghi chú"), "{shown}");
+    assert!(err.contains("Would mend 3 lines"), "{err}");
+    assert_eq!((read("a.md").as_str(), read("b.md").as_str()), (title, dates), "a dry run changes nothing");
+
+    let (code, _, err) = run(&["check", "--fix", "--as-of", "2026-07-14"], folder.path());
+    assert!(err.contains("Mended 3 lines"), "{err}");
+    assert_eq!(read("a.md"), title.replace("Tăng: 30%", "\"Tăng: 30%\""));
+    assert_eq!(read("b.md"), dates.replace("“9,5”", "\"9,5\"").replace("13/7/2026", "2026-07-13").replace("6,5}", "\"6,5\"}"));
+    // What reads two ways is nobody's to decide but its author's.
+    assert_eq!(code, 1);
+    assert!(err.contains("[ambiguous-number]") && err.contains("`5/7/2026`") && !err.contains("[syntax]"), "{err}");
+}
+
+#[test]
+fn a_finding_is_explained_in_the_language_of_the_workspace() {
+    let folder = workspace(&[("scorebook.yaml", "language: vi\n")]);
+    let (code, out, _) = run(&["explain", "task-like"], folder.path());
+    assert_eq!(code, 0);
+    assert!(out.starts_with("cảnh báo[task-like]: ") && out.contains("Vì sao quan trọng") && out.contains("key_results:"), "{out}");
+    let (code, out, _) = run(&["explain", "--language", "en"], folder.path());
+    assert_eq!(code, 0);
+    assert!(out.lines().any(|line| line.starts_with("ambiguous-number ")), "{out}");
+    let (code, _, err) = run(&["explain", "task-lik"], folder.path());
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `task-like`?"), "{err}");
+}
+
+#[test]
+fn a_warning_is_weighed_and_kept_as_the_workspace_says() {
+    let goal = "---\nperiod: 2026-Q3\nkey_results:\n  - {title: K, start: 0, target: 10}\nallow: {too-few-key-results: \"one bet this quarter\"}\n---\n# A\n";
+    let folder = workspace(&[("scorebook.yaml", "lints: {no-owner: error}\n"), ("objectives/a.md", goal)]);
+    let (code, out, err) = run(&["build", "--as-of", "2026-07-02"], folder.path());
+    assert_eq!(code, 1);
+    assert!(err.contains("error[no-owner]") && !err.contains("too-few-key-results") && err.contains("1 warning is kept"), "{err}");
+    assert!(out.contains("1 error"), "{out}");
+    let page = fs::read_to_string(folder.path().join("site/problems.html")).expect("a page");
+    assert!(page.contains("one bet this quarter") && page.contains("Kept, with a reason"), "{page}");
+}
