@@ -687,7 +687,10 @@ impl Plot {
         let half = labels::width(word, Weight::Bold) / 2;
         let middle = (x - 20).max(self.inner().0 + half).min(self.end() - half);
         let wish = |held, x, y| Place { held, at: (x, y) };
-        let wishes = [wish(Held::Middle, middle, y + first), wish(Held::Middle, middle, y + second), wish(Held::End, x - 90, y + 40)];
+        let mut wishes = [wish(Held::Middle, middle, y + first), wish(Held::Middle, middle, y + second), wish(Held::End, x - 90, y + 40)];
+        // Rather on the other side than over the points that came before.
+        let line: Vec<At> = points.iter().filter_map(|point| Some((self.day(point.day), known(point.value)?))).collect();
+        wishes.sort_by_key(|place| self.runs_through(&line, place, half * 2));
         self.find(Letter::Strong, &wishes, word);
     }
 
