@@ -17,6 +17,8 @@ use super::{Failure, Volume, session::Session};
 
 /// So many of one code are shown whole; of the rest, how many there are.
 const MOST_OF_A_CODE: usize = 50;
+/// So many other places are named beside a finding.
+const MOST_RELATED: usize = 5;
 /// So many findings are quoted on the site.
 const MOST_QUOTES: usize = 2_000;
 
@@ -132,8 +134,20 @@ fn render(session: &Session, finding: &Finding, lines: &mut Lines) -> String {
         .line_start(usize::try_from(finding.place.line).unwrap_or(1))
         .annotation(AnnotationKind::Primary.span(span));
     let title = level.with_name(name.as_str()).primary_title(message.as_str()).id(finding.code.name());
-    let report = [title.element(snippet).element(Level::HELP.with_name(help_name.as_str()).message(help.as_str()))];
+    let (also_name, also) = (words.word("findings.also"), also(session, finding));
+    let mut group = title.element(snippet);
+    if !also.is_empty() {
+        group = group.element(Level::NOTE.with_name(also_name.as_str()).message(also.as_str()));
+    }
+    let report = [group.element(Level::HELP.with_name(help_name.as_str()).message(help.as_str()))];
     Renderer::styled().render(&report)
+}
+
+/// Where the other half of a mistake stands, when there is one.
+fn also(session: &Session, finding: &Finding) -> String {
+    let places = finding.related.iter().take(MOST_RELATED);
+    let places = places.map(|place| format!("{}:{}:{}", shown_path(session, &place.file), place.line, place.column));
+    places.collect::<Vec<_>>().join(", ")
 }
 
 /// The path as it can be opened from where the command runs.
