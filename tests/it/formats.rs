@@ -331,12 +331,16 @@ fn every_form_ends_with_the_same_exit_code_and_notes_stay_off_standard_output() 
     let secret = SOUND.replace("period: 2026-Q3\n", "period: 2026-Q3\nvisibility: restrictd\n");
     let errors = workspace(&[("scorebook.yaml", SETTINGS), ("objectives/b.md", WRONG)]);
     let warnings = workspace(&[("scorebook.yaml", SETTINGS), ("objectives/c.md", POOR)]);
+    let mendable = workspace(&[("scorebook.yaml", SETTINGS), ("objectives/a.md", &SOUND.replace("owner: lan", "title: Grow: 30%"))]);
     let hidden = workspace(&[("scorebook.yaml", SETTINGS), ("objectives/a.md", &secret)]);
     for format in ["human", "short", "json", "github", "gitlab", "sarif", "junit"] {
         assert_eq!(check(format, errors.path(), &[]).0, 1, "{format}");
         assert_eq!(check(format, warnings.path(), &[]).0, 0, "{format}");
         assert_eq!(check(format, warnings.path(), &["--deny", "warnings"]).0, 1, "{format}");
         assert_eq!(check(format, errors.path(), &["nowhere"]).0, 2, "{format}");
+        let (_, out, err) = check(format, mendable.path(), &["--fix", "--dry-run"]);
+        assert!(if format == "human" { &out } else { &err }.contains("+title: \"Grow: 30%\""), "{format}: {out}{err}");
+        assert!(format == "human" || out == check(format, mendable.path(), &[]).1, "{format}: {out}");
         let (code, out, err) = check(format, hidden.path(), &["--audience", "internal"]);
         assert!(code == 1 && err.contains("1 error lies in what this audience may not see") && !out.contains("audience"), "{out}{err}");
     }
