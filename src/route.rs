@@ -43,7 +43,8 @@ fn shared_folders(a: &str, b: &str) -> usize {
     a.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
 }
 
-fn encode(text: &str, into: &mut String) {
+/// Percent-encodes a path: what an address keeps as it is, and `/`, stays.
+pub(crate) fn encode(text: &str, into: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
             into.push(char::from(byte));

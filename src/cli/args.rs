@@ -136,8 +136,18 @@ pub(crate) struct Export {
 pub(crate) enum CheckFormat {
     /// With the line and a caret
     Human,
+    /// `path:line:column: severity[code]: message`, one line a finding
+    Short,
     /// `{"findings": […]}`
     Json,
+    /// Workflow commands: notes at the lines of a pull request
+    Github,
+    /// A Code Quality report
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// A test report: a file with findings is a test case
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -63,6 +63,22 @@ pub(crate) fn show(session: &Session, volume: Volume) {
         text.push_str(&session.words.say("findings.more", &args));
         text.push('\n');
     }
+    text.push_str(&notes(session, volume));
+    if !text.is_empty() {
+        say(text.trim_end_matches('\n'));
+    }
+}
+
+/// Shows notes alone, where the findings stand on standard output.
+pub(crate) fn show_notes(session: &Session, volume: Volume) {
+    let text = notes(session, volume);
+    if !text.is_empty() {
+        say(text.trim_end_matches('\n'));
+    }
+}
+
+fn notes(session: &Session, volume: Volume) -> String {
+    let mut text = String::new();
     if session.hidden_errors > 0 {
         text.push_str(&session.words.count("note.hidden", session.hidden_errors));
         text.push('\n');
@@ -73,9 +89,7 @@ pub(crate) fn show(session: &Session, volume: Volume) {
             text.push('\n');
         }
     }
-    if !text.is_empty() {
-        say(text.trim_end_matches('\n'));
-    }
+    text
 }
 
 /// `2 errors · 3 warnings`.

@@ -8,7 +8,12 @@ use crate::{
     model::Visibility,
 };
 
-use super::{Failure, args::Check, findings, session::Session};
+use super::{
+    Failure,
+    args::{Check, CheckFormat},
+    findings,
+    session::Session,
+};
 
 /// One mistake can hide another: so often a file is looked at anew.
 const MOST_ROUNDS: usize = 50;
@@ -18,7 +23,7 @@ pub(super) fn run(arguments: &Check, audience: Visibility) -> Result<(), Failure
     let mut total = 0;
     for _ in 0..MOST_ROUNDS {
         let session = Session::open(&arguments.common, audience)?;
-        let changed = round(&session, arguments.dry_run)?;
+        let changed = round(&session, arguments)?;
         total += changed;
         if changed == 0 || arguments.dry_run {
             break;
@@ -30,7 +35,7 @@ pub(super) fn run(arguments: &Check, audience: Visibility) -> Result<(), Failure
     Ok(())
 }
 
-fn round(session: &Session, dry_run: bool) -> Result<usize, Failure> {
+fn round(session: &Session, arguments: &Check) -> Result<usize, Failure> {
     let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in session.findings.iter().filter(|it| it.fix.is_some()) {
         by_file.entry(&finding.place.file).or_default().push(finding);
@@ -43,8 +48,18 @@ fn round(session: &Session, dry_run: bool) -> Result<usize, Failure> {
             continue;
         }
         changed += lines.len();
-        findings::print(diff(file, &lines))?;
-        if !dry_run {
+        let diff = diff(file, &lines);
+        match arguments.format {
+            CheckFormat::Human => findings::print(diff)?,
+            // Standard output is another program's.
+            CheckFormat::Short
+            | CheckFormat::Json
+            | CheckFormat::Github
+            | CheckFormat::Gitlab
+            | CheckFormat::Sarif
+            | CheckFormat::Junit => findings::say(diff.trim_end()),
+        }
+        if !arguments.dry_run {
             disk::write_file(&path, &bytes)?;
         }
     }

@@ -1,5 +1,6 @@
-//! The figures for other programs: FORMAT.md §8.
+//! The figures for other programs: FORMAT.md §8; the findings in their forms.
 
+pub mod findings;
 mod json;
 
 pub use json::{findings_json, json};

@@ -25,8 +25,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("view", &["model", "charts", "diagnostic", "route", "compute", "words"]),
     // Views are handed to it as anything that serialises; it knows the templates alone.
     ("render", &["theme"]),
-    // route: nothing there asks for an address yet.
-    ("export", &["model", "diagnostic", "compute", "words"]),
+    ("export", &["model", "diagnostic", "route", "compute", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
     ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "site"]),
 ];

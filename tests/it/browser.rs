@@ -43,11 +43,11 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Past the test runner's capture, so that it is read even when all tests pass.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-fn required(what: &str) {
+pub(crate) fn required(what: &str) {
     let ci = std::env::var("CI").is_ok_and(|it| it == "true");
     assert!(!ci, "with CI=true {what} is needed");
 }

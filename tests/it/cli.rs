@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 /// A workspace on the disk that goes away.
-fn workspace(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn workspace(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in files {
         let path = folder.path().join(path);
@@ -42,7 +42,7 @@ fn scorebook(arguments: &[&str], folder: &Path) -> Command {
     command
 }
 
-fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
+pub(crate) fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
     parts(scorebook(arguments, folder).output().expect("the program runs"))
 }
 

@@ -7,6 +7,7 @@ mod browser;
 mod cli;
 mod figures;
 mod format;
+mod formats;
 mod given;
 mod judgement;
 mod messages;
