@@ -185,6 +185,13 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
         if let Some(tab) = content[..indent].find('\t') {
             return Problem { kind: ProblemKind::Tab, at: at_line(number, tab) };
         }
+        // Inside `{ }` and `[ ]` it gave up right at the letter.
+        if number == line
+            && let Some(letter @ ('@' | '`' | '%')) = content.chars().nth(column)
+            && content.chars().take(column).any(|c| matches!(c, '{' | '['))
+        {
+            return Problem { kind: ProblemKind::ReservedCharacter(letter), at: at_line(number, column) };
+        }
         if let Some((key, value)) =
             content.split_once(": ").or_else(|| content.trim_start().strip_prefix("- ").map(|rest| (&content[..indent + 2], rest)))
         {
@@ -200,7 +207,7 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
                 }
                 return Problem { kind: ProblemKind::ReservedCharacter(first), at: value_at };
             }
-            if !key.trim_start().starts_with(['"', '\'', '{', '[', '#'])
+            if !key.trim_start().trim_start_matches(['-', ' ']).starts_with(['"', '\'', '{', '[', '#'])
                 && !value.starts_with(['"', '\'', '{', '['])
                 && value.contains(": ")
             {
@@ -248,6 +255,7 @@ mod tests {
         assert_eq!(problem("owner: @lan\n"), (ProblemKind::ReservedCharacter('@'), 2, 8));
         assert_eq!(problem("a: 1\ntitle: Tăng: 30%\n"), (ProblemKind::ColonInText("Tăng: 30%".to_owned()), 3, 8));
         assert_eq!(problem("target: >95%\n"), (ProblemKind::Bound("95%".to_owned()), 2, 9));
+        assert_eq!(problem("a:\n  - {title: ok, unit: %}\n"), (ProblemKind::ReservedCharacter('%'), 3, 23));
         assert_eq!(problem("target: >abc\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
         assert_eq!(problem("a:\n\tb: 1\n").0, ProblemKind::Tab);
         assert_eq!(problem("a: &x 1\nb: *x\n").0, ProblemKind::Alias);
