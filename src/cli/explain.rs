@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
 /// The language of the workspace in which the command runs.
 fn language_here() -> Option<String> {
     let root = disk::find_workspace(Path::new("."))?;
-    let (config, _, _) = load::config(disk::read_file(&root.join("scorebook.yaml")).ok()?).ok()?;
+    let (config, _, _) = load::config(disk::read_text(&root.join("scorebook.yaml")).ok()?).ok()?;
     Some(config.language)
 }
 

@@ -23,7 +23,7 @@ use super::{Failure, args::Common, day};
 /// When there is none, or it is written for a later version.
 pub(crate) fn settings(common: &Common) -> Result<(PathBuf, Config), Failure> {
     let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
-    let (config, _, _) = load::config(disk::read_file(&root.join("scorebook.yaml"))?).map_err(newer)?;
+    let (config, _, _) = load::config(disk::read_text(&root.join("scorebook.yaml"))?).map_err(newer)?;
     Ok((root, config))
 }
 
@@ -55,7 +55,7 @@ impl Session {
     pub(crate) fn open(common: &Common, audience: Visibility) -> Result<Self, Failure> {
         let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
         let mut stages = Stages::new();
-        let config_bytes = disk::read_file(&root.join("scorebook.yaml"))?;
+        let config_bytes = disk::read_text(&root.join("scorebook.yaml"))?;
         let (config, declared, mut findings) = load::config(config_bytes.clone()).map_err(newer)?;
         findings.extend(unknown_language(&config_bytes, &config));
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();

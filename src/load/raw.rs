@@ -50,6 +50,9 @@ pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> Read<'a> {
         Raw::Nothing if !reader.findings.is_empty() && kind::of_folders(&file.path) == Some(Kind::Objective) => Raw::Broken(id_of(file)),
         raw => raw,
     };
+    if let (Some(line), false) = (file.too_deep, matches!(raw, Raw::Nothing)) {
+        reader.find(Code::Syntax, At { line, column: 1 }, |it| it.says("syntax.too-nested"));
+    }
     let Reader { findings, allowed, .. } = reader;
     Read { path: file.path.clone(), raw, findings, allowed, visibility: visibility(file, config) }
 }

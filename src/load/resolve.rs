@@ -110,13 +110,20 @@ fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
 /// Sorted by id; the later of two with one id gets a number behind it, and a finding that names both places.
 fn unique<T>(mut all: Vec<T>, parts: impl Fn(&mut T) -> (&mut Id, &Source, At), findings: &mut Vec<Finding>) -> Vec<T> {
     let mut seen: BTreeMap<Id, Place> = BTreeMap::new();
+    // Of thousands with one id, each begins where the one before it found a number.
+    let mut numbers: BTreeMap<Id, u32> = BTreeMap::new();
     for one in &mut all {
         let (id, source, at) = parts(one);
         let place = Place { file: source.path.clone(), line: at.line, column: at.column };
         if let Some(first) = seen.get(id) {
             findings.push(duplicate(id, place.clone(), first.clone()));
-            let renamed = (2..).map(|n| Id::new(&format!("{id}-{n}"))).find(|it| !seen.contains_key(it));
-            *id = renamed.expect("there is always a free number");
+            let number = numbers.entry(id.clone()).or_insert(1);
+            *id = std::iter::repeat_with(|| {
+                *number += 1;
+                Id::new(&format!("{id}-{number}"))
+            })
+            .find(|it| !seen.contains_key(it))
+            .expect("there is always a free number");
         }
         seen.insert(id.clone(), place);
     }

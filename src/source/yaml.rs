@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
+use super::file::is_unfit;
+
 /// A line and a column in the file, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
@@ -134,7 +136,7 @@ pub fn parse(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => return problem(ProblemKind::Alias),
             Event::Scalar(text, ScalarStyle::Plain, _, _) => Node { value: Value::Plain(text), at },
-            Event::Scalar(text, _, _, _) => Node { value: Value::Quoted(text), at },
+            Event::Scalar(text, _, _, _) => Node { value: Value::Quoted(fit(text)), at },
             Event::SequenceStart(..) => {
                 stack.push(Open::List(Vec::new(), at));
                 continue;
@@ -167,6 +169,11 @@ pub fn parse(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
         }
     }
     Ok(root.filter(|node| !node.is_null()))
+}
+
+/// Escapes in quotes can write what no file holds.
+fn fit(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains(is_unfit) { Cow::Owned(text.replace(is_unfit, "\u{fffd}")) } else { text }
 }
 
 fn place(first_line: u32, line: usize, column: usize) -> At {
