@@ -42,7 +42,7 @@ pub fn all_of(settings: &[u8], files: Vec<Input>, day: &str, drafts: Drafts) -> 
     export::json(&mut document, &workspace, &scorecard, &findings, &words).expect("memory takes every byte");
     serde_json::from_slice::<serde_json::Value>(&document).expect("the export is JSON");
     let halves = [Half { words, routes: Routes::own() }];
-    let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, kept: &kept, halves: &halves, version: "fuzz" };
+    let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, kept: &kept, quotes: &BTreeMap::new(), halves: &halves, version: "fuzz" };
     let site = site::in_memory(&plan).expect("the theme's templates are right");
     for (path, file) in &site {
         let File::Bytes(bytes) = file else { continue };
