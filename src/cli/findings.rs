@@ -106,6 +106,10 @@ pub(crate) fn summary(session: &Session) -> String {
 
 /// The lines that findings speak of, for the site's page of findings: by file and line.
 pub(crate) fn quotes(session: &Session) -> BTreeMap<(Arc<str>, u32), String> {
+    // A line may hold more than the finding that points into it, and not everybody may see that.
+    if !session.nothing_hidden {
+        return BTreeMap::new();
+    }
     let mut lines = Lines::default();
     let all = session.findings.iter().chain(session.kept.iter().map(|(finding, _)| finding)).take(MOST_QUOTES);
     all.filter_map(|finding| {
