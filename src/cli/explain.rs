@@ -39,7 +39,7 @@ fn language_here() -> Option<String> {
 fn unknown(name: &str) -> Failure {
     let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
     let meant = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Failure(format!("there is no finding with the code `{name}`{meant} `scorebook explain` lists them all").replace("? `", "? – `"))
+    Failure(format!("there is no finding with the code `{name}`{meant}; `scorebook explain` lists them all"))
 }
 
 fn line(words: &Words, code: Code) -> String {

@@ -93,7 +93,12 @@ pub(super) fn rhythm(period: &Period, slots: &[Slot], heard: &[(Date, Option<f64
                 confidence = sure.or(confidence);
                 next += 1;
             }
-            state(slot, checked.then_some(confidence), last, due)
+            let state = state(slot, checked.then_some(confidence), last, due);
+            if state == SlotState::Missed {
+                // It is missed once: the next is due a whole cadence later.
+                last = slot.last;
+            }
+            state
         })
         .collect();
     Rhythm { states }
@@ -167,9 +172,9 @@ mod tests {
         };
         // Weeks of Q3 2026 begin on Wednesdays: 1, 8, 15, 22, 29 July, 5 and 12 August.
         let day = |month, day| (date(2026, month, day), None);
-        assert_eq!(letters(&[], Cadence::Week), "xxxxxxx......");
-        assert_eq!(letters(&[day(7, 3), day(7, 10), day(7, 24)], Cadence::Week), "ccxcxxx......");
-        assert_eq!(letters(&[day(7, 3), day(7, 17), day(8, 13)], Cadence::TwoWeeks), "c-c-xxc......");
+        assert_eq!(letters(&[], Cadence::Week), "xxxxxx.......");
+        assert_eq!(letters(&[day(7, 3), day(7, 10), day(7, 24)], Cadence::Week), "ccxcxx.......");
+        assert_eq!(letters(&[day(7, 3), day(7, 17), day(8, 13)], Cadence::TwoWeeks), "c-c-x-c......");
         assert_eq!(letters(&[day(8, 10)], Cadence::Week), "xxxxxc.......");
     }
 }

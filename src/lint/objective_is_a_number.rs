@@ -3,7 +3,7 @@
 
 use crate::{
     diagnostic::{Code, Finding, Place},
-    model::{Amount, KeyResult, Marks, Measure, Quoting, State, read_number},
+    model::{Amount, Denomination, KeyResult, Marks, Measure, Quoting, Scale, State, read_number},
 };
 
 use super::Look;
@@ -39,11 +39,31 @@ fn says(title: &str, target: Amount, key_result: &KeyResult, marks: Marks) -> bo
         [Some(word.to_owned()), with_next].into_iter().flatten().flat_map(|text| units.map(|unit| (text.clone(), unit))).any(
             |(text, unit)| {
                 let read = read_number(&text, Quoting::Quoted, unit, marks).ok().flatten();
-                read.is_some_and(|it| (it.value - target.value).abs() <= 1e-9 * target.value.abs().max(1.0) && !is_a_year(it.value))
+                read.is_some_and(|it| {
+                    let same = (it.value - target.value).abs() <= 1e-9 * target.value.abs().max(1.0) && !is_a_year(it.value);
+                    // A bare number may be another one that happens to be as large.
+                    let telling = it.scale != Scale::One || it.denomination != Denomination::Plain;
+                    same && (telling || share_a_word(title, key_result))
+                })
             },
         )
     })
 }
+
+/// Whether a title speaks of what a key result counts: a word of three letters or more stands in both.
+fn share_a_word(title: &str, key_result: &KeyResult) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 3);
+        words.map(|word| word.trim_end_matches('s').to_owned()).filter(|word| !EMPTY.contains(&word.as_str())).collect()
+    };
+    let unit = key_result.unit.as_ref().map_or("", |unit| unit.as_str());
+    let counted = words(&format!("{} {unit}", key_result.title));
+    words(title).iter().any(|word| counted.contains(word))
+}
+
+/// Words that say nothing of what is counted.
+const EMPTY: [&str; 12] = ["the", "and", "for", "with", "from", "our", "của", "các", "cho", "với", "trong", "được"];
 
 /// A year is a day, not a measure.
 fn is_a_year(value: f64) -> bool {

@@ -32,7 +32,12 @@ fn judged(key_result: &KeyResult) -> Option<Finding> {
             if counted_already && may_be_a_noun(&words, &of) {
                 return None;
             }
-            Some(finding(if of.is_empty() { "task-like.event" } else { "task-like" }).text("words", words).text("of", of))
+            let message = match (of.is_empty(), TOOL_VERBS.contains(&words.to_lowercase().as_str())) {
+                (true, _) => "task-like.event",
+                (false, true) => "task-like.tool",
+                (false, false) => "task-like",
+            };
+            Some(finding(message).text("words", words).text("of", of))
         }
     }
 }
@@ -48,6 +53,8 @@ struct Doing {
 fn doing(title: &str) -> Option<Doing> {
     let title: String = title.nfc().collect();
     let title = title.trim().trim_end_matches('.');
+    let title =
+        ["We will ", "we will ", "Sẽ ", "sẽ ", "Chúng ta sẽ ", "To "].iter().find_map(|lead| title.strip_prefix(lead)).unwrap_or(title);
     if names_a_measure(title) {
         return None;
     }
@@ -93,7 +100,7 @@ const DETERMINERS: &[&str] = &[
 #[rustfmt::skip]
 const VERBS: &[&str] = &[
     // Vietnamese
-    "hoàn thành", "hoàn tất", "hoàn thiện", "triển khai", "xây dựng", "xây", "dựng", "tổ chức", "ra mắt", "soạn", "soạn thảo",
+    "hoàn thành", "hoàn tất", "hoàn thiện", "tiến hành", "bàn bạc", "thảo luận", "triển khai", "xây dựng", "xây", "dựng", "tổ chức", "ra mắt", "soạn", "soạn thảo",
     "biên soạn", "viết", "viết lại", "đào tạo", "tập huấn", "huấn luyện", "thiết lập", "lập", "thành lập", "nghiên cứu", "chuẩn bị",
     "lắp", "lắp đặt", "mua", "sửa", "sửa chữa", "cải tạo", "chuyển", "chuyển đổi", "cập nhật", "nâng cấp", "ban hành", "ký", "ký kết",
     "khảo sát", "rà soát", "kiểm kê", "kiểm tra", "thực hiện", "phát triển", "thiết kế", "khai trương", "mở", "làm", "làm lại", "làm mới",
@@ -104,7 +111,7 @@ const VERBS: &[&str] = &[
     "hoạch định", "phân tích", "thu thập", "tổng hợp", "báo cáo", "kiểm định", "bảo trì", "bảo dưỡng", "sơn", "trang bị", "mời", "gặp",
     "thăm", "phỏng vấn",
     // English
-    "launch", "relaunch", "build", "rebuild", "finish", "complete", "write", "rewrite", "organise", "organize", "train", "set up",
+    "launch", "relaunch", "discuss", "work on", "build", "rebuild", "finish", "complete", "write", "rewrite", "organise", "organize", "train", "set up",
     "research", "prepare", "install", "buy", "purchase", "fix", "repair", "renovate", "refurbish", "move", "update", "upgrade", "publish",
     "sign", "survey", "review", "audit", "implement", "develop", "design", "redesign", "open", "make", "run", "roll out", "introduce",
     "adopt", "digitise", "digitize", "integrate", "apply", "hire", "recruit", "print", "translate", "standardise", "standardize",
@@ -115,6 +122,13 @@ const VERBS: &[&str] = &[
     "compile", "catalogue", "catalog", "label", "digitalise", "evaluate", "explore", "investigate", "agree", "finalise", "finalize",
     "automate", "modernise", "modernize", "restructure", "reorganise", "reorganize", "rename", "rebrand", "consolidate", "overhaul",
     "launching", "building", "implementing",
+];
+
+/// What is made with these is there to be used: how much it is used is a measure.
+#[rustfmt::skip]
+const TOOL_VERBS: &[&str] = &[
+    "launch", "build", "implement", "develop", "roll out", "introduce", "install", "deploy", "create", "finish", "complete", "set up", "ra mắt", "triển khai", "xây dựng",
+    "phát triển", "hoàn thành", "hoàn tất", "hoàn thiện", "cài đặt", "thiết lập", "lắp đặt",
 ];
 
 /// Things that take place, at the front of a title.
@@ -129,7 +143,7 @@ const EVENTS: &[&str] = &[
 /// What stands at the end of a title when a thing is finished.
 #[rustfmt::skip]
 const ENDS: &[&str] = &[
-    "live", "launched", "approved", "published", "finished", "completed", "complete", "signed", "installed", "in place", "ready", "done",
+    "live", "launched", "relaunch", "rollout", "redesign", "migration", "rewrite", "overhaul", "approved", "published", "finished", "completed", "complete", "signed", "installed", "in place", "ready", "done",
     "rolled out", "set up", "delivered", "documented", "implemented", "deployed", "released", "built", "written", "opened",
     "up and running", "in use", "online", "hoàn thành", "hoàn tất", "xong", "được duyệt", "được phê duyệt", "được ban hành",
     "đi vào hoạt động", "đi vào sử dụng", "được ký", "ra mắt",

@@ -14,7 +14,8 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
         let count = objective.key_results.len();
         if count < LEAST {
             let finding = Finding::new(Code::TooFewKeyResults, Place::at(&objective.source, objective.title_at));
-            findings.push(finding.text("title", &objective.title).with("n", Argument::Count(count)));
+            let finding = finding.text("title", &objective.title).with("n", Argument::Count(count));
+            findings.push(if count == 0 { finding.says("too-few-key-results.none") } else { finding });
         }
     }
 }

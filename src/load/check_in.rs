@@ -211,7 +211,15 @@ pub(super) fn confidence(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<f64
         // Whatever is wrong with it as a number, what helps is to know what a confidence looks like.
         reader.findings.truncate(before);
         let value = node.text().unwrap_or_default().to_owned();
-        reader.find(Code::BadNumber, node.at, |it| it.says("bad-number.confidence").text("value", value));
+        let of_ten = value.trim().strip_suffix("/10").filter(|number| number.parse::<f64>().is_ok_and(|it| (0.0..=10.0).contains(&it)));
+        let of_ten = of_ten.map(str::to_owned);
+        reader.find(Code::BadNumber, node.at, |it| {
+            let it = it.says("bad-number.confidence").text("value", value.as_str());
+            match of_ten {
+                Some(number) => it.mended_by(value.trim(), number),
+                None => it,
+            }
+        });
     }
     let amount = amount?;
     if (0.0..=10.0).contains(&amount.value) && amount.denomination == crate::model::Denomination::Plain {

@@ -105,14 +105,17 @@ impl<'c> Reader<'c> {
     fn check_keys(&mut self, pairs: &[(Key<'_>, Node<'_>)], kind: &'static str, known: &[&str]) -> Vec<usize> {
         let mut cut = Vec::new();
         self.check_twice(pairs);
+        let mut halves = 0;
         for (index, (key, _)) in pairs.iter().enumerate() {
-            if known.contains(&key.text.as_ref()) || key.text.starts_with("x-") {
+            if halves > 0 {
+                halves -= 1;
                 continue;
             }
-            if let Some(before) = index.checked_sub(1)
-                && self.comma_split(pairs, before)
-            {
-                cut.push(before);
+            halves = self.comma_split(pairs, index);
+            if halves > 0 {
+                cut.push(index);
+            }
+            if known.contains(&key.text.as_ref()) || key.text.starts_with("x-") {
                 continue;
             }
             let near = key_meant(&key.text, known).or_else(|| nearest(&key.text.replace('-', "_"), known.iter().copied()));
@@ -341,28 +344,26 @@ impl<'c> Reader<'c> {
         self.findings.push(finding);
     }
 
-    /// In a flow map a decimal comma splits the pair: `{kr1: 76,5}` is `kr1: 76` and a key `5` without a value.
-    /// Such a value is a `bad-number`; the place in `pairs` of the key that is none is returned.
-    pub(super) fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> bool {
-        let Some((next, nothing)) = pairs.get(index + 1) else { return false };
-        if !reads_as_number(&next.text) || !nothing.is_null() {
-            return false;
-        }
+    /// In a flow map a comma splits the pair: `{kr1: 76,5}` is `kr1: 76` and a key `5` without a value, `1,500,000` three
+    /// of them. Such a value is a `bad-number`; returned is how many keys behind it are none.
+    pub(super) fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> usize {
+        let is_half = |(key, node): &&(Key<'_>, Node<'_>)| reads_as_number(&key.text) && node.is_null();
+        let halves: Vec<&str> = pairs[index + 1..].iter().take_while(is_half).map(|(key, _)| key.text.as_ref()).collect();
         let (key, value) = &pairs[index];
-        if let Some(first) = value.text().filter(|text| !text.is_empty()) {
-            let whole = format!("{first},{}", next.text);
-            let decimal = self.marks().decimal == ',';
-            if key.text == "between" {
-                let both = format!("[{first}, {}]", next.text);
-                self.find(Code::WrongType, value.at, |it| it.says("wrong-type.between").text("key", "between").text("both", both));
-                return true;
-            }
-            self.find(Code::BadNumber, value.at, |it| {
-                let it = it.says("bad-number.comma").text("key", key.text.as_ref()).text("value", whole.as_str());
-                if decimal { it.mended_by(whole.as_str(), format!("\"{whole}\"")) } else { it }
-            });
+        let Some(first) = value.text().filter(|text| !value.is_null() && !text.is_empty()).filter(|_| !halves.is_empty()) else { return 0 };
+        let whole = format!("{first},{}", halves.join(","));
+        if key.text == "between" {
+            let both = format!("[{first}, {}]", halves.join(", "));
+            self.find(Code::WrongType, value.at, |it| it.says("wrong-type.between").text("key", "between").text("both", both));
+            return halves.len();
         }
-        true
+        // Where the marks are the workspace's own, it has one right answer: the same in quotes.
+        let reads = read_number(&whole, Quoting::Quoted, None, self.marks()).is_ok_and(|it| it.is_some());
+        self.find(Code::BadNumber, value.at, |it| {
+            let it = it.says("bad-number.comma").text("key", key.text.as_ref()).text("value", whole.as_str());
+            if reads { it.mended_by(whole.as_str(), format!("\"{whole}\"")) } else { it }
+        });
+        halves.len()
     }
 
     /// A weight: 0 or more, 1 by default. The second half says whether it was written in percent.
@@ -434,6 +435,12 @@ impl<'c> Reader<'c> {
             ProblemKind::Malformed(words) => it.text("words", words),
             ProblemKind::Tab => it.says("syntax.tab").mended_by("\t", "  "),
             ProblemKind::ReservedCharacter(character) => it.says("syntax.reserved").text("character", character.to_string()),
+            ProblemKind::Bracket => it.says("syntax.bracket"),
+            ProblemKind::NoSpace(key) => {
+                let glued = format!("{key}:");
+                it.says("syntax.no-space").text("key", key).mended_by(glued.as_str(), format!("{glued} "))
+            }
+            ProblemKind::Indent => it.says("syntax.indent"),
             ProblemKind::Bound(number) => it.says("syntax.bound").text("number", number),
             ProblemKind::ColonInText(text) => {
                 let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
@@ -457,8 +464,23 @@ fn key_meant(written: &str, known: &[&str]) -> Option<String> {
         .map(|key| (*key).to_owned())
 }
 
-/// Vietnamese words for our keys, made safe, with what each may stand for.
-const KEYS_ELSEWHERE: [(&str, &[&str]); 47] = [
+/// Words that people write for our keys, in Vietnamese and English, made safe, with what each may stand for.
+const KEYS_ELSEWHERE: [(&str, &[&str]); 62] = [
+    ("from", &["start"]),
+    ("baseline", &["start"]),
+    ("goal", &["target"]),
+    ("to", &["target"]),
+    ("deadline", &["due", "by"]),
+    ("krs", &["key_results"]),
+    ("results", &["key_results"]),
+    ("responsible", &["owner", "who"]),
+    ("assignee", &["owner", "who"]),
+    ("dept", &["department"]),
+    ("team", &["department"]),
+    ("quarter", &["period"]),
+    ("comment", &["note"]),
+    ("comments", &["note"]),
+    ("updates", &["check_ins", "values"]),
     ("muc-tieu", &["objective", "title"]),
     ("chi-tieu", &["target"]),
     ("dich", &["target"]),

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Code,
-    model::{Amount, Checkpoint, Date, Denomination, Id, KeyResult, Measure, Milestone, Period, Source, Spot, Unit, parse_day},
+    model::{Amount, Checkpoint, Date, Denomination, Id, KeyResult, Measure, Milestone, Period, Source, Spot, Unit},
     source::{At, Node, Value},
 };
 
@@ -243,27 +243,26 @@ fn metric(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>,
 fn checkpoints(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, period: Option<&Period>) -> Vec<Checkpoint> {
     let pairs = reader.map(fields, "checkpoints");
     let mut all = Vec::new();
+    let mut skip = 0;
     for (index, (key, node)) in pairs.iter().enumerate() {
-        if index > 0 && reader_skips(pairs, index) {
+        if skip > 0 {
+            skip -= 1;
             continue;
         }
-        let split = reader.comma_split(pairs, index);
+        skip = reader.comma_split(pairs, index);
         let Some(date) = reader.day_of_text(&key.text, key.at, "checkpoints") else { continue };
         if period.is_some_and(|period| !period.contains(date)) {
             reader.find(Code::BadDate, key.at, |it| it.says("bad-date.outside").text("value", key.text.as_ref()));
             continue;
         }
-        if !split && let Some(value) = reader.number(node, "checkpoints", unit) {
+        if skip == 0
+            && let Some(value) = reader.number(node, "checkpoints", unit)
+        {
             all.push(Checkpoint { date, value });
         }
     }
     all.sort_by_key(|it| it.date);
     all
-}
-
-/// The second half of a decimal comma that a flow map took for a key.
-fn reader_skips(pairs: &[(crate::source::Key<'_>, Node<'_>)], index: usize) -> bool {
-    pairs[index].1.is_null() && pairs[index].0.text.bytes().all(|byte| byte.is_ascii_digit()) && parse_day(&pairs[index].0.text).is_none()
 }
 
 fn milestones(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Measure {

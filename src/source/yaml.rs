@@ -70,6 +70,12 @@ pub enum ProblemKind {
     ReservedCharacter(char),
     /// `>95%`: a bound, which YAML takes for the head of a block.
     Bound(String),
+    /// A bracket that is not closed, or a comma that lacks in it.
+    Bracket,
+    /// `key:value`, with the key.
+    NoSpace(String),
+    /// Lines that do not begin where they should.
+    Indent,
     /// A bare text with `: ` in it, without the comment behind it.
     ColonInText(String),
     /// An anchor or alias: one text in two places.
@@ -226,7 +232,28 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
     if error.info().contains("nesting") || error.info().contains("recursion") || error.info().contains("limit") {
         return Problem { kind: ProblemKind::TooDeep, at: at_line(line, column) };
     }
-    Problem { kind: ProblemKind::Malformed(error.info()), at: at_line(line.max(1), column) }
+    let info = error.info();
+    if let Some((number, key)) =
+        [line, line.saturating_sub(1)].into_iter().find_map(|number| Some((number, glued(lines.get(number.checked_sub(1)?)?)?)))
+    {
+        let column = lines[number - 1].find(key).unwrap_or(0);
+        return Problem { kind: ProblemKind::NoSpace(key.to_owned()), at: at_line(number, column) };
+    }
+    let kind = if info.contains("flow") || info.contains("bracket") || info.contains("']'") || info.contains("'}'") {
+        ProblemKind::Bracket
+    } else if ["block", "indent", "mapping values", "simple key", "expected key"].iter().any(|word| info.contains(word)) {
+        ProblemKind::Indent
+    } else {
+        ProblemKind::Malformed(info)
+    };
+    Problem { kind, at: at_line(line.max(1), column) }
+}
+
+/// The key of a line such as `owner:ben`, where the space behind the colon lacks.
+fn glued(line: &str) -> Option<&str> {
+    let (key, value) = line.trim_start().trim_start_matches("- ").split_once(':')?;
+    let shaped = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    (shaped && value.starts_with(|c: char| c.is_alphanumeric() || c == '"')).then_some(key)
 }
 
 #[cfg(test)]
@@ -268,7 +295,9 @@ mod tests {
         assert_eq!(problem("a: &x 1\nb: *x\n").0, ProblemKind::Alias);
         assert_eq!(problem(&"[".repeat(10_000)).0, ProblemKind::TooDeep);
         assert_eq!(problem(&"- ".repeat(10_000)).0, ProblemKind::TooDeep);
-        assert!(matches!(problem("a: [1, 2\n").0, ProblemKind::Malformed(_)));
+        assert_eq!(problem("a: [1, 2\n").0, ProblemKind::Bracket);
+        assert_eq!(problem("period: 2026\nowner:ben\ntitle: x\n"), (ProblemKind::NoSpace("owner".to_owned()), 3, 1));
+        assert_eq!(problem("a:\n  - b: 1\n   - c: 2\n").0, ProblemKind::Indent);
     }
 
     proptest::proptest! {

@@ -125,14 +125,15 @@ impl Linker<'_, '_, '_> {
 
     fn entries(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, values: &[(Key<'_>, Node<'_>)]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(values.len());
-        let mut skip = false;
+        let mut skip = 0;
         for (index, (key, node)) in values.iter().enumerate() {
-            if std::mem::take(&mut skip) {
+            if skip > 0 {
+                skip -= 1;
                 continue;
             }
             skip = self.reader.comma_split(values, index);
             let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
-            if skip {
+            if skip > 0 {
                 continue;
             }
             let Some(reading) = self.reading(objective, key_result, &key.text, node) else { continue };
@@ -286,14 +287,17 @@ impl Linker<'_, '_, '_> {
             return all;
         };
         self.reader.check_twice(pairs);
-        let mut skip = false;
+        let mut skip = 0;
         for (index, (key, node)) in pairs.iter().enumerate() {
-            if std::mem::take(&mut skip) {
+            if skip > 0 {
+                skip -= 1;
                 continue;
             }
             skip = self.reader.comma_split(pairs, index);
             let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
-            if !skip && let Some(value) = read(self.reader, node) {
+            if skip == 0
+                && let Some(value) = read(self.reader, node)
+            {
                 all.push((at, value, key.at.line));
             }
         }
