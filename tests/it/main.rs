@@ -13,3 +13,4 @@ mod judgement;
 mod messages;
 mod pages;
 mod properties;
+mod schema;
