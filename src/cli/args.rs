@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Print what may stand in a file, as JSON Schema for editors
+    Schema(Schema),
 }
 
 /// What goes with every command that computes.
@@ -130,6 +132,39 @@ pub(crate) struct Export {
     /// Write it to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Schema {
+    /// Of what [default: the front matter of any file]
+    #[arg(value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<SchemaKind>,
+
+    /// The language of descriptions [default: that of the workspace in which the command runs, else English]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// scorebook.yaml
+    Config,
+    /// Files in objectives/
+    Objective,
+    /// Files in kpis/
+    Kpi,
+    /// Files in check-ins/
+    CheckIn,
+    /// Files in departments/
+    Department,
+    /// Files in people/
+    Person,
+    /// Files in reports/
+    Report,
+    /// Files in pages/
+    Page,
+    /// What `export` prints
+    Export,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

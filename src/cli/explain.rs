@@ -1,10 +1,7 @@
 //! `explain`: what a finding means.
 
-use std::path::Path;
-
 use crate::{
     diagnostic::{Code, nearest},
-    disk, load,
     model::Calendar,
     words::Words,
 };
@@ -12,13 +9,7 @@ use crate::{
 use super::{Failure, Outcome, args::Explain, findings, session};
 
 pub(crate) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
-    let language = match &arguments.language {
-        Some(language) => {
-            session::require_language(language)?;
-            language.clone()
-        }
-        None => language_here().unwrap_or_else(|| "en".to_owned()),
-    };
+    let language = session::language_of(arguments.language.as_deref())?;
     let words =
         Words::load(&language, Calendar::default()).or_else(|| Words::load("en", Calendar::default())).expect("English is built in");
     let text = match &arguments.code {
@@ -27,13 +18,6 @@ pub(crate) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
     };
     findings::print(text)?;
     Ok(Outcome::Fine)
-}
-
-/// The language of the workspace in which the command runs.
-fn language_here() -> Option<String> {
-    let root = disk::find_workspace(Path::new("."))?;
-    let (config, _, _) = load::config(disk::read_text(&root.join("scorebook.yaml")).ok()?).ok()?;
-    Some(config.language)
 }
 
 fn unknown(name: &str) -> Failure {

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod findings;
 mod fix;
+mod schema;
 mod session;
 
 use std::process::ExitCode;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Check(it) => check::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
+        Command::Schema(it) => schema::run(&it),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

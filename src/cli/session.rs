@@ -137,6 +137,21 @@ pub(crate) fn require_language(language: &str) -> Result<(), Failure> {
     Err(Failure(format!("there are no words for the language `{language}`; there are {}", known.join(", "))))
 }
 
+/// The language that was asked for, else that of the workspace in which the command runs, else English.
+pub(crate) fn language_of(wanted: Option<&str>) -> Result<String, Failure> {
+    if let Some(language) = wanted {
+        require_language(language)?;
+        return Ok(language.to_owned());
+    }
+    Ok(language_here().unwrap_or_else(|| "en".to_owned()))
+}
+
+fn language_here() -> Option<String> {
+    let root = disk::find_workspace(Path::new("."))?;
+    let (config, _, _) = load::config(disk::read_text(&root.join("scorebook.yaml")).ok()?).ok()?;
+    Some(config.language)
+}
+
 /// A language that the theme has no words for would quietly change how every number is read.
 fn unknown_language(config_bytes: &[u8], config: &Config) -> Option<Finding> {
     if theme::words(&config.language).is_some() {

@@ -1,7 +1,10 @@
 //! One JSON document, `schema_version` 1, its keys in the order of FORMAT.md §8.
 
+mod schema;
+
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -10,6 +13,8 @@ use crate::{
     model::{Amount, COMPANY, Date, KeyResult, Measure, Objective, State, Status, Workspace},
     words::Words,
 };
+
+pub use schema::export_schema;
 
 /// Writes the document, in one line with a line feed at the end. Nothing of it is held longer than it takes to write.
 ///
@@ -68,11 +73,14 @@ pub fn findings_json(findings: &[Finding], words: &Words) -> String {
     text
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "document")]
 struct Document<'a, O: Serialize, C: Serialize, F: Serialize> {
+    #[schemars(schema_with = "schema::version")]
     schema_version: u32,
     title: String,
     language: &'a str,
+    #[schemars(with = "Iso")]
     as_of: String,
     periods: Vec<Period>,
     departments: Vec<Department<'a>>,
@@ -89,16 +97,20 @@ struct Findings<'a> {
     findings: Vec<FindingOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "period")]
 struct Period {
     id: String,
+    #[schemars(with = "Iso")]
     first_day: String,
+    #[schemars(with = "Iso")]
     last_day: String,
     progress: Option<f64>,
     expected: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "department")]
 struct Department<'a> {
     id: &'a str,
     name: String,
@@ -106,7 +118,8 @@ struct Department<'a> {
     periods: Vec<DepartmentPeriodOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "department-period")]
 struct DepartmentPeriodOut {
     id: String,
     progress: Option<f64>,
@@ -114,7 +127,8 @@ struct DepartmentPeriodOut {
     status_counts: Counts,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "status-counts")]
 struct Counts {
     not_started: usize,
     no_data: usize,
@@ -130,47 +144,57 @@ struct Counts {
     stale: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "person")]
 struct Person<'a> {
     id: &'a str,
     name: &'a str,
     department: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "objective")]
 struct ObjectiveOut<'a> {
     id: &'a str,
     title: &'a str,
     period: String,
     department: Option<&'a str>,
     owner: Option<&'a str>,
+    #[schemars(schema_with = "schema::commitment")]
     commitment: &'a str,
     parent: Option<String>,
     #[serde(rename = "continues")]
     continues: Option<&'a str>,
     weight: f64,
+    #[schemars(schema_with = "schema::visibility")]
     visibility: &'a str,
     cancelled: Option<Cancelled<'a>>,
     progress: Option<f64>,
     expected: Option<f64>,
+    #[schemars(schema_with = "schema::status")]
     status: &'a str,
     score: Option<f64>,
     stale: bool,
+    #[schemars(with = "Option<Iso>")]
     last_check_in: Option<String>,
     source: String,
     key_results: Vec<KeyResultOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "cancelled")]
 struct Cancelled<'a> {
+    #[schemars(with = "Option<Iso>")]
     on: Option<String>,
     why: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "key-result")]
 struct KeyResultOut<'a> {
     id: &'a str,
     title: &'a str,
+    #[schemars(schema_with = "schema::kind")]
     kind: &'a str,
     unit: Option<&'a str>,
     start: Option<f64>,
@@ -182,17 +206,20 @@ struct KeyResultOut<'a> {
     raw_progress: Option<f64>,
     progress: f64,
     expected: f64,
+    #[schemars(schema_with = "schema::status")]
     status: &'a str,
     score: Option<f64>,
     stale: bool,
     confidence: Option<f64>,
+    #[schemars(with = "Option<Iso>")]
     last_check_in: Option<String>,
     forecast: Option<ForecastOut>,
     history: Vec<HistoryOut>,
     source: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "forecast")]
 struct ForecastOut {
     value: f64,
     low: f64,
@@ -200,14 +227,16 @@ struct ForecastOut {
     progress: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "history")]
 struct HistoryOut {
     date: Iso,
     value: Option<f64>,
     confidence: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "check-in")]
 struct CheckInOut<'a> {
     date: Iso,
     author: Option<&'a str>,
@@ -217,9 +246,12 @@ struct CheckInOut<'a> {
     source: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "finding")]
 struct FindingOut<'a> {
+    #[schemars(schema_with = "schema::code")]
     code: &'a str,
+    #[schemars(schema_with = "schema::severity")]
     severity: &'a str,
     file: &'a str,
     line: u32,

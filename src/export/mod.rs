@@ -3,4 +3,4 @@
 pub mod findings;
 mod json;
 
-pub use json::{findings_json, json};
+pub use json::{export_schema, findings_json, json};

@@ -10,31 +10,8 @@ use super::{
     fields::{Fields, Reader, Reference, spot},
     kind::stem,
     parts::Parts,
+    schema,
 };
-
-const KEYS: [&str; 21] = [
-    "type",
-    "id",
-    "title",
-    "date",
-    "author",
-    "objective",
-    "values",
-    "confidence",
-    "status",
-    "kpis",
-    "finished",
-    "blocked",
-    "help",
-    "decision",
-    "next",
-    "score",
-    "outcome",
-    "learned",
-    "note",
-    "visibility",
-    "allow",
-];
 
 /// A check-in whose values cannot be read until one knows which key results they are of.
 #[derive(Debug)]
@@ -71,7 +48,7 @@ pub(super) struct RawPromise {
 }
 
 pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawCheckIn<'a>> {
-    let fields = reader.fields(parts.root, "check-in", &KEYS)?;
+    let fields = reader.fields(parts.root, &schema::CHECK_IN)?;
     let date = match fields.get("date") {
         Some(node) => reader.day(node, "date"),
         None => {
@@ -100,8 +77,7 @@ const TOP: At = At { line: 1, column: 1 };
 
 /// One of an objective's `check_ins`.
 pub(super) fn embedded<'a>(reader: &mut Reader<'_>, node: &Node<'a>) -> Option<RawCheckIn<'a>> {
-    let keys: Vec<&str> = KEYS.into_iter().filter(|key| !matches!(*key, "type" | "id" | "objective")).collect();
-    let fields = reader.fields(node, "check-in", &keys)?;
+    let fields = reader.fields(node, &schema::EMBEDDED_CHECK_IN)?;
     let date = match fields.get("date") {
         Some(node) => reader.day(node, "date"),
         None => {
@@ -137,7 +113,7 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
         objective: None,
         values,
         confidence: fields.get("confidence").cloned(),
-        status: reader.one_of(fields, "status", &["on_track", "at_risk", "off_track", "done"], status),
+        status: reader.one_of(fields, "status", status),
         kpis,
         finished: reader.texts(fields, "finished"),
         blocked: reader.texts(fields, "blocked"),
@@ -145,7 +121,7 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
         decision: reader.text_of(fields, "decision"),
         next: reader.items(fields, "next").iter().filter_map(|node| promise(reader, node)).collect(),
         score: fields.get("score").cloned(),
-        outcome: reader.one_of(fields, "outcome", &["carry", "stop", "done"], |text| match text {
+        outcome: reader.one_of(fields, "outcome", |text| match text {
             "carry" => Some(Outcome::Carry),
             "stop" => Some(Outcome::Stop),
             "done" => Some(Outcome::Done),
@@ -167,7 +143,7 @@ fn help(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(String, Option<Refe
     if let Some(what) = node.text() {
         return Some((what.trim().to_owned(), None));
     }
-    let fields = reader.fields(node, "help", &["what", "from"])?;
+    let fields = reader.fields(node, &schema::HELP)?;
     let what = reader.text_of(&fields, "what");
     if what.is_none() {
         reader.missing(node.at, "what", "help");
@@ -179,7 +155,7 @@ fn promise(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawPromise> {
     if let Some(what) = node.text() {
         return Some(RawPromise { what: what.trim().to_owned(), who: None, by: None, done: None, at: spot(node.at) });
     }
-    let fields = reader.fields(node, "next", &["what", "who", "by", "done"])?;
+    let fields = reader.fields(node, &schema::NEXT)?;
     let what = reader.text_at(&fields, "what");
     if what.is_none() {
         reader.missing(node.at, "what", "next");

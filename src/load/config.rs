@@ -11,32 +11,8 @@ use crate::{
 use super::{
     fields::{Fields, Reader},
     others::{self, RawDepartment, RawPerson},
+    schema,
 };
-
-const KEYS: [&str; 22] = [
-    "title",
-    "format",
-    "language",
-    "more_languages",
-    "currency",
-    "base_url",
-    "as_of",
-    "utc_offset",
-    "fiscal_year_start",
-    "fiscal_year_named_by",
-    "check_in_every",
-    "kpi_cap",
-    "ratings",
-    "visibility_defaults",
-    "outputs",
-    "departments",
-    "people",
-    "theme",
-    "brand",
-    "lints",
-    "visibility",
-    "allow",
-];
 
 /// The newest format that this version reads.
 const FORMAT: f64 = 1.0;
@@ -88,7 +64,7 @@ pub fn config(bytes: Vec<u8>) -> Result<(Config, Declared, Vec<Finding>), Config
 
 fn read(path: &Arc<str>, root: &Node<'_>, first: &Config) -> Result<(Config, Declared, Vec<Finding>), ConfigError> {
     let mut reader = Reader::new(path.clone(), first);
-    let Some(fields) = reader.fields(root, "config", &KEYS) else {
+    let Some(fields) = reader.fields(root, &schema::CONFIG) else {
         return Ok((first.clone(), Declared::default(), reader.findings));
     };
     if let Some(format) = reader.number_of(&fields, "format", None)
@@ -106,7 +82,7 @@ fn read(path: &Arc<str>, root: &Node<'_>, first: &Config) -> Result<(Config, Dec
         as_of: reader.day_of(&fields, "as_of"),
         utc_offset: utc_offset(&mut reader, &fields),
         calendar: calendar(&mut reader, &fields),
-        check_in_every: reader.one_of(&fields, "check_in_every", &Cadence::NAMES, Cadence::parse).unwrap_or_default(),
+        check_in_every: reader.one_of(&fields, "check_in_every", Cadence::parse).unwrap_or_default(),
         visibility_defaults: visibility_defaults(&mut reader, &fields),
         outputs: outputs(&mut reader, &fields),
         theme: reader.text_of(&fields, "theme"),
@@ -140,7 +116,7 @@ fn calendar(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Calendar {
             reader.find(Code::BadNumber, node.at, |it| it.says("bad-number.month").text("value", value));
         }
     }
-    if let Some(name) = reader.one_of(fields, "fiscal_year_named_by", &["start", "end"], |text| match text {
+    if let Some(name) = reader.one_of(fields, "fiscal_year_named_by", |text| match text {
         "start" => Some(YearName::Start),
         "end" => Some(YearName::End),
         _ => None,
@@ -179,11 +155,11 @@ fn read_offset(text: &str) -> Option<i32> {
 fn visibility_defaults(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> VisibilityDefaults {
     let mut defaults = VisibilityDefaults::default();
     let Some(node) = fields.get("visibility_defaults") else { return defaults };
-    let Some(own) = reader.fields(node, "visibility_defaults", &["objective", "kpi", "pay_linked", "person_sheet"]) else {
+    let Some(own) = reader.fields(node, &schema::VISIBILITY_DEFAULTS) else {
         return defaults;
     };
     let mut set = |key: &str, slot: &mut Visibility| {
-        if let Some(visibility) = reader.one_of(&own, key, &Visibility::NAMES, Visibility::parse) {
+        if let Some(visibility) = reader.one_of(&own, key, Visibility::parse) {
             *slot = visibility;
         }
     };
@@ -197,12 +173,12 @@ fn visibility_defaults(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Visi
 fn outputs(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<(String, Visibility)> {
     let mut outputs = Vec::new();
     for node in reader.list(fields, "outputs") {
-        let Some(own) = reader.fields(node, "outputs", &["dir", "audience"]) else { continue };
+        let Some(own) = reader.fields(node, &schema::OUTPUT) else { continue };
         let Some(dir) = reader.text_of(&own, "dir") else {
             reader.missing(node.at, "dir", "outputs");
             continue;
         };
-        let audience = reader.one_of(&own, "audience", &Visibility::NAMES, Visibility::parse).unwrap_or_default();
+        let audience = reader.one_of(&own, "audience", Visibility::parse).unwrap_or_default();
         outputs.push((dir, audience));
     }
     if outputs.is_empty() {
@@ -213,7 +189,7 @@ fn outputs(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<(String, Vis
 
 fn brand(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Brand {
     let Some(node) = fields.get("brand") else { return Brand::default() };
-    let Some(own) = reader.fields(node, "brand", &["name", "logo", "accent"]) else { return Brand::default() };
+    let Some(own) = reader.fields(node, &schema::BRAND) else { return Brand::default() };
     Brand { name: reader.text_of(&own, "name"), logo: reader.text_of(&own, "logo"), accent: reader.text_of(&own, "accent") }
 }
 

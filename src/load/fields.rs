@@ -11,6 +11,8 @@ use crate::{
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
 
+use super::schema::{Shape, Table};
+
 /// What reading a file needs and gathers.
 pub(super) struct Reader<'c> {
     pub(super) path: Arc<str>,
@@ -29,6 +31,7 @@ pub(super) struct Reference {
 
 /// The keys of one map, known and not null.
 pub(super) struct Fields<'n, 'a> {
+    table: &'static Table,
     pairs: &'n [(Key<'a>, Node<'a>)],
     /// Places of values that a decimal comma cut off: they are given, and none of them can be read.
     cut: Vec<usize>,
@@ -38,12 +41,14 @@ pub(super) struct Fields<'n, 'a> {
 impl<'n, 'a> Fields<'n, 'a> {
     /// The value of a key, unless it is absent or null; the last, when the key is given twice.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node<'a>> {
+        self.asked(key);
         let at = self.pairs.iter().rposition(|(name, _)| name.text == key)?;
         Some(&self.pairs[at].1).filter(|node| !node.is_null() && !self.cut.contains(&at))
     }
 
     /// The value of a key, null too.
     pub(super) fn given(&self, key: &str) -> Option<&'n Node<'a>> {
+        self.asked(key);
         self.pairs.iter().rev().find(|(name, _)| name.text == key).map(|(_, node)| node)
     }
 
@@ -54,7 +59,21 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// Where a key stands.
     pub(super) fn key_at(&self, key: &str) -> Option<At> {
+        self.asked(key);
         self.pairs.iter().find(|(name, _)| name.text == key).map(|(name, _)| name.at)
+    }
+
+    /// The value of a key that is read as something: the table must say so, too.
+    fn get_as(&self, key: &str, wanted: fn(&Shape) -> bool) -> Option<&'n Node<'a>> {
+        debug_assert!(self.table.shape(key).is_some_and(|shape| shape.is(wanted)), "{}.{key} is read as another shape", self.table.name);
+        self.get(key)
+    }
+
+    /// What is read stands in the schema. Checked while testing, free in a release.
+    fn asked(&self, key: &str) {
+        debug_assert!(self.table.keys.contains(&key), "{}.{key} is read and not in the schema", self.table.name);
+        #[cfg(test)]
+        super::schema::asked::note(self.table.name, key);
     }
 }
 
@@ -77,7 +96,7 @@ impl<'c> Reader<'c> {
 
     /// A text with its place.
     pub(super) fn text_at(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<(String, Spot)> {
-        let node = fields.get(key)?;
+        let node = fields.get_as(key, |shape| matches!(shape, Shape::Text))?;
         self.text(node, key).map(|text| (text, spot(node.at)))
     }
 
@@ -92,13 +111,13 @@ impl<'c> Reader<'c> {
     }
 
     /// The keys of a map; reports unknown ones and those given twice. Anything but a map is `wrong-type`.
-    pub(super) fn fields<'n, 'a>(&mut self, node: &'n Node<'a>, kind: &'static str, known: &[&str]) -> Option<Fields<'n, 'a>> {
+    pub(super) fn fields<'n, 'a>(&mut self, node: &'n Node<'a>, table: &'static Table) -> Option<Fields<'n, 'a>> {
         let Some(pairs) = node.pairs() else {
-            self.wrong_type(node.at, kind, "a-map");
+            self.wrong_type(node.at, table.kind, "a-map");
             return None;
         };
-        let cut = self.check_keys(pairs, kind, known);
-        Some(Fields { pairs, cut, at: node.at })
+        let cut = self.check_keys(pairs, table.kind, table.keys);
+        Some(Fields { table, pairs, cut, at: node.at })
     }
 
     /// Reports keys that the kind does not have; returns the places of values that a decimal comma cut off.
@@ -174,20 +193,21 @@ impl<'c> Reader<'c> {
     }
 
     pub(super) fn text_of(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<String> {
-        fields.get(key).and_then(|node| self.text(node, key))
+        fields.get_as(key, |shape| matches!(shape, Shape::Text)).and_then(|node| self.text(node, key))
     }
 
     pub(super) fn reference(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Reference> {
-        let node = fields.get(key)?;
+        let node = fields.get_as(key, |shape| matches!(shape, Shape::Text))?;
         self.text(node, key).map(|text| Reference { text, at: node.at })
     }
 
-    /// One of the allowed words; anything else is `wrong-type`, with the words.
-    pub(super) fn one_of<T>(&mut self, fields: &Fields<'_, '_>, key: &str, names: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let node = fields.get(key)?;
+    /// One of the words that the table allows; anything else is `wrong-type`, with the words.
+    pub(super) fn one_of<T>(&mut self, fields: &Fields<'_, '_>, key: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let node = fields.get_as(key, |shape| matches!(shape, Shape::Choice(_)))?;
         let text = self.text(node, key)?;
         let value = parse(&text);
         if value.is_none() {
+            let names = fields.table.words(key);
             let near = nearest(&text, names.iter().copied());
             self.find(Code::WrongType, node.at, |it| {
                 it.says("wrong-type.choice").text("key", key).text("value", text).names("names", names).perhaps(near)
@@ -199,13 +219,13 @@ impl<'c> Reader<'c> {
     /// Who may see a thing; `default` where nothing is written. What is written and is none of the words hides it from
     /// all but those whom it concerns: a slip of the pen must not publish what was meant to be restricted.
     pub(super) fn visibility(&mut self, fields: &Fields<'_, '_>, default: Visibility) -> Visibility {
-        let read = self.one_of(fields, "visibility", &Visibility::NAMES, Visibility::parse);
+        let read = self.one_of(fields, "visibility", Visibility::parse);
         read.unwrap_or(if fields.get("visibility").is_some() { Visibility::Restricted } else { default })
     }
 
     /// A list; a single value counts as a list of one.
     pub(super) fn items<'n, 'a>(&mut self, fields: &Fields<'n, 'a>, key: &str) -> &'n [Node<'a>] {
-        match fields.get(key) {
+        match fields.get_as(key, |shape| matches!(shape, Shape::Items(_))) {
             None => &[],
             Some(node) => match &node.value {
                 Value::List(items) => items,
@@ -216,7 +236,7 @@ impl<'c> Reader<'c> {
 
     /// A list that must be one.
     pub(super) fn list<'n, 'a>(&mut self, fields: &Fields<'n, 'a>, key: &str) -> &'n [Node<'a>] {
-        match fields.get(key) {
+        match fields.get_as(key, |shape| matches!(shape, Shape::List(_))) {
             None => &[],
             Some(Node { value: Value::List(items), .. }) => items,
             Some(node) => {
@@ -233,7 +253,7 @@ impl<'c> Reader<'c> {
 
     /// The pairs of a map that has the author's own keys.
     pub(super) fn map<'n, 'a>(&mut self, fields: &Fields<'n, 'a>, key: &str) -> &'n [(Key<'a>, Node<'a>)] {
-        match fields.get(key) {
+        match fields.get_as(key, |shape| matches!(shape, Shape::Map(..))) {
             None => &[],
             Some(node) => match node.pairs() {
                 Some(pairs) => {
@@ -270,11 +290,11 @@ impl<'c> Reader<'c> {
     }
 
     pub(super) fn day_of(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Date> {
-        fields.get(key).and_then(|node| self.day(node, key))
+        fields.get_as(key, |shape| matches!(shape, Shape::Day)).and_then(|node| self.day(node, key))
     }
 
     pub(super) fn period_of(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Period> {
-        let node = fields.get(key)?;
+        let node = fields.get_as(key, |shape| matches!(shape, Shape::Period))?;
         let text = self.text(node, key)?;
         let period = Period::parse(&text, self.calendar());
         if period.is_none() {
@@ -303,7 +323,7 @@ impl<'c> Reader<'c> {
     }
 
     pub(super) fn number_of(&mut self, fields: &Fields<'_, '_>, key: &str, unit: Option<&Unit>) -> Option<Amount> {
-        fields.get(key).and_then(|node| self.number(node, key, unit))
+        fields.get_as(key, |shape| matches!(shape, Shape::Number(..))).and_then(|node| self.number(node, key, unit))
     }
 
     fn bad_number(&mut self, at: At, field: &str, text: &str, unit: Option<&Unit>, error: NumberError) {
@@ -368,7 +388,7 @@ impl<'c> Reader<'c> {
 
     /// A weight: 0 or more, 1 by default. The second half says whether it was written in percent.
     pub(super) fn weight(&mut self, fields: &Fields<'_, '_>) -> (f64, bool) {
-        let Some(node) = fields.get("weight") else { return (1.0, false) };
+        let Some(node) = fields.get_as("weight", |shape| matches!(shape, Shape::Number(..))) else { return (1.0, false) };
         let read = match &node.value {
             Value::Plain(text) => read_number(text, Quoting::Plain, None, self.marks()),
             Value::Quoted(text) => read_number(text, Quoting::Quoted, None, self.marks()),
@@ -402,7 +422,9 @@ impl<'c> Reader<'c> {
     pub(super) fn allow(&mut self, fields: &Fields<'_, '_>) {
         for (key, node) in self.map(fields, "allow") {
             let Some(code) = self.warning(key, "allow") else { continue };
-            match self.text(node, "allow") {
+            // A reason that is null is none, however the parser writes null.
+            let reason = if node.is_null() { None } else { self.text(node, "allow") };
+            match reason {
                 Some(reason) => self.allowed.push(Allow { code: code.name().to_owned(), reason, at: spot(key.at) }),
                 None if node.text().is_some() => {
                     self.find(Code::MissingKey, key.at, |it| it.says("missing-key.reason").text("key", code.name()));

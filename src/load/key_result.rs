@@ -6,28 +6,10 @@ use crate::{
     source::{At, Node, Value},
 };
 
-use super::fields::{Fields, Reader, Reference, spot};
-
-const KEYS: [&str; 17] = [
-    "id",
-    "title",
-    "start",
-    "target",
-    "unit",
-    "weight",
-    "checkpoints",
-    "owner",
-    "status",
-    "kind",
-    "at_least",
-    "at_most",
-    "between",
-    "milestones",
-    "kpi",
-    "due",
-    "done",
-];
-const KINDS: [&str; 5] = ["metric", "hold", "milestones", "done", "kpi"];
+use super::{
+    fields::{Fields, Reader, Reference, spot},
+    schema,
+};
 
 #[derive(Debug)]
 pub(super) struct RawKeyResult {
@@ -92,8 +74,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
         // Only words: kept as written; nothing can measure it.
         return Some(bare(reader, title, node.at, index));
     }
-    let keys: Vec<&str> = KEYS.into_iter().chain(["allow"]).collect();
-    let fields = reader.fields(node, "key-result", &keys)?;
+    let fields = reader.fields(node, &schema::KEY_RESULT)?;
     reader.allow(&fields);
     let default = format!("kr{}", index + 1);
     let id = Id::new(reader.text_of(&fields, "id").as_deref().unwrap_or(&default));
@@ -104,7 +85,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     let measure = measure(reader, &fields, unit.as_ref(), period);
     let misread = reader.findings.len() > sound || fields.has_cut();
     let cancelled = reader
-        .one_of(&fields, "status", &["active", "cancelled"], |text| match text {
+        .one_of(&fields, "status", |text| match text {
             "active" => Some(false),
             "cancelled" | "canceled" => Some(true),
             _ => None,
@@ -151,7 +132,7 @@ fn bare(reader: &Reader<'_>, title: &str, at: At, index: usize) -> RawKeyResult 
 
 /// What is measured. Keys of two kinds at once are a mistake: the first kind in this order is taken.
 fn measure(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, period: Option<&Period>) -> Measure {
-    let kind = reader.one_of(fields, "kind", &KINDS, |text| KINDS.into_iter().find(|it| *it == text));
+    let kind = reader.one_of(fields, "kind", |text| schema::KEY_RESULT.words("kind").iter().copied().find(|it| *it == text));
     let holds = ["at_least", "at_most", "between"].into_iter().any(|key| fields.get(key).is_some());
     check_one_kind(reader, fields, kind);
     if fields.get("milestones").is_some() {
@@ -288,7 +269,7 @@ fn milestone(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Milestone, boo
         let title = title.trim().to_owned();
         return Some((Milestone { id: Id::new(&title), title, due: None, done: None, weight: 1.0, at: spot(node.at) }, false));
     }
-    let fields = reader.fields(node, "milestone", &["id", "title", "due", "done", "weight"])?;
+    let fields = reader.fields(node, &schema::MILESTONE)?;
     let Some((title, at)) = reader.text_at(&fields, "title") else {
         reader.missing(node.at, "title", "milestone");
         return None;

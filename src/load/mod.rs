@@ -13,6 +13,7 @@ mod others;
 mod parts;
 mod raw;
 mod resolve;
+mod schema;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use config::{ConfigError, Declared, config};
+pub use schema::{Annotate, Documented, json_schema};
 
 /// A file as it came from the disk.
 #[derive(Clone, Debug)]

@@ -11,30 +11,8 @@ use super::{
     fields::{Fields, Reader, Reference, spot},
     key_result::{self, RawKeyResult},
     parts::Parts,
+    schema,
 };
-
-const KEYS: [&str; 19] = [
-    "type",
-    "id",
-    "title",
-    "period",
-    "department",
-    "owner",
-    "commitment",
-    "parent",
-    "weight",
-    "status",
-    "cancelled",
-    "visibility",
-    "key_results",
-    "initiatives",
-    "continues",
-    "check_ins",
-    "check_in_every",
-    "aliases",
-    "allow",
-];
-const STATES: [&str; 3] = ["active", "cancelled", "draft"];
 
 #[derive(Debug)]
 pub(super) struct RawObjective<'a> {
@@ -74,7 +52,7 @@ pub(super) struct RawInitiative {
 }
 
 pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option<RawObjective<'a>> {
-    let fields = reader.fields(parts.root, "objective", &KEYS)?;
+    let fields = reader.fields(parts.root, &schema::OBJECTIVE)?;
     reader.allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
@@ -94,7 +72,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
         folders: parts.folders.names(&parts.file.path),
         owner: reader.reference(&fields, "owner"),
         commitment: reader
-            .one_of(&fields, "commitment", &["aspirational", "committed"], |text| match text {
+            .one_of(&fields, "commitment", |text| match text {
                 "aspirational" => Some(Commitment::Aspirational),
                 "committed" => Some(Commitment::Committed),
                 _ => None,
@@ -105,7 +83,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
         weight,
         state: state(reader, &fields),
         visibility: reader.visibility(&fields, reader.config.visibility_defaults.objective),
-        check_in_every: reader.one_of(&fields, "check_in_every", &Cadence::NAMES, Cadence::parse),
+        check_in_every: reader.one_of(&fields, "check_in_every", Cadence::parse),
         key_results,
         initiatives,
         check_ins,
@@ -133,14 +111,14 @@ fn period(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, parts: &Parts<'_, '_
 }
 
 fn state(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> State {
-    let written = reader.one_of(fields, "status", &STATES, |text| match text {
+    let written = reader.one_of(fields, "status", |text| match text {
         "active" => Some(State::Active),
         "draft" => Some(State::Draft),
         "cancelled" | "canceled" => Some(State::Cancelled { on: None, why: None }),
         _ => None,
     });
     let Some(node) = fields.get("cancelled") else { return written.unwrap_or_default() };
-    let Some(details) = reader.fields(node, "cancelled", &["on", "why"]) else { return written.unwrap_or_default() };
+    let Some(details) = reader.fields(node, &schema::CANCELLED) else { return written.unwrap_or_default() };
     State::Cancelled { on: reader.day_of(&details, "on"), why: reader.text_of(&details, "why") }
 }
 
@@ -161,7 +139,7 @@ fn initiative(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RawInitiative>
             at: spot(node.at),
         });
     }
-    let fields = reader.fields(node, "initiative", &["title", "who", "by", "for", "done"])?;
+    let fields = reader.fields(node, &schema::INITIATIVE)?;
     let title = reader.text_at(&fields, "title");
     if title.is_none() {
         reader.missing(node.at, "title", "initiative");

@@ -8,11 +8,8 @@ use crate::{
 use super::{
     fields::{Fields, Reader, Reference},
     parts::Parts,
+    schema,
 };
-
-const DEPARTMENT: [&str; 8] = ["type", "id", "title", "name", "lead", "check_in_every", "visibility", "allow"];
-const PERSON: [&str; 8] = ["type", "id", "title", "name", "department", "role", "visibility", "allow"];
-const PAGE: [&str; 6] = ["type", "id", "title", "order", "visibility", "allow"];
 
 const TOP: At = At { line: 1, column: 1 };
 
@@ -49,8 +46,10 @@ pub(super) struct RawPage {
 }
 
 pub(super) fn department(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawDepartment> {
-    let fields = reader.fields(parts.root, "department", &DEPARTMENT)?;
+    let fields = reader.fields(parts.root, &schema::DEPARTMENT)?;
     reader.allow(&fields);
+    // Whom it hides is settled for the whole file, read or not; a word that is none is told here.
+    reader.visibility(&fields, Visibility::Public);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let name = reader.text_of(&fields, "name").or_else(|| reader.text_of(&fields, "title"));
@@ -67,7 +66,7 @@ fn department_of(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, id: &str, nam
         id: Id::new(id),
         name,
         lead: reader.reference(fields, "lead"),
-        check_in_every: reader.one_of(fields, "check_in_every", &Cadence::NAMES, Cadence::parse),
+        check_in_every: reader.one_of(fields, "check_in_every", Cadence::parse),
         text: None,
         source: reader.source(fields.at),
         at: fields.at,
@@ -78,7 +77,7 @@ pub(super) fn inline_department(reader: &mut Reader<'_>, id: &str, at: At, node:
     let named = node.text().filter(|_| !node.is_null()).map(str::to_owned);
     let empty = Node { value: Value::Map(Vec::new()), at };
     let node = if node.pairs().is_some() || (named.is_none() && !node.is_null()) { node } else { &empty };
-    let Some(fields) = reader.fields(node, "department", &["name", "lead", "check_in_every", "allow"]) else {
+    let Some(fields) = reader.fields(node, &schema::INLINE_DEPARTMENT) else {
         return RawDepartment {
             id: Id::new(id),
             name: id.to_owned(),
@@ -96,8 +95,10 @@ pub(super) fn inline_department(reader: &mut Reader<'_>, id: &str, at: At, node:
 }
 
 pub(super) fn person(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawPerson> {
-    let fields = reader.fields(parts.root, "person", &PERSON)?;
+    let fields = reader.fields(parts.root, &schema::PERSON)?;
     reader.allow(&fields);
+    // Whom it hides is settled for the whole file, read or not; a word that is none is told here.
+    reader.visibility(&fields, Visibility::Public);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);
     let name = reader.text_of(&fields, "name").or_else(|| reader.text_of(&fields, "title"));
@@ -124,7 +125,7 @@ pub(super) fn inline_person(reader: &mut Reader<'_>, id: &str, at: At, node: &No
     let named = node.text().filter(|_| !node.is_null()).map(str::to_owned);
     let empty = Node { value: Value::Map(Vec::new()), at };
     let node = if node.pairs().is_some() || (named.is_none() && !node.is_null()) { node } else { &empty };
-    let Some(fields) = reader.fields(node, "person", &["name", "department", "role", "allow"]) else {
+    let Some(fields) = reader.fields(node, &schema::INLINE_PERSON) else {
         return RawPerson { id: Id::new(id), name: id.to_owned(), department: None, role: None, text: None, source: reader.source(at), at };
     };
     let name = named.or_else(|| reader.text_of(&fields, "name")).unwrap_or_else(|| id.to_owned());
@@ -134,7 +135,7 @@ pub(super) fn inline_person(reader: &mut Reader<'_>, id: &str, at: At, node: &No
 }
 
 pub(super) fn page(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawPage> {
-    let fields = reader.fields(parts.root, "page", &PAGE)?;
+    let fields = reader.fields(parts.root, &schema::PAGE)?;
     reader.allow(&fields);
     let id = reader.text_of(&fields, "id");
     let id = parts.id_text(id);

@@ -30,6 +30,11 @@ pub fn explanations(language: &str) -> Option<&'static str> {
     DEFAULT.get_file(format!("explanations/{language}.yaml")).and_then(|file| file.contents_utf8())
 }
 
+/// What each key of a workspace's files is, in a language, if the theme says it.
+pub fn descriptions(language: &str) -> Option<&'static str> {
+    DEFAULT.get_file(format!("schema/{language}.yaml")).and_then(|file| file.contents_utf8())
+}
+
 /// The languages that the theme has words for, sorted.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     files("words").filter_map(|(name, _)| name.strip_suffix(".yaml"))

@@ -4,6 +4,7 @@
 //! language lacks is English. Rounding happens here and nowhere else. This room knows no HTML.
 
 mod days;
+mod descriptions;
 mod entries;
 mod explanations;
 mod finding;
@@ -16,6 +17,7 @@ use crate::{
     theme,
 };
 
+pub use descriptions::Descriptions;
 use entries::Entries;
 pub use explanations::Explanation;
 use explanations::Explanations;

@@ -14,3 +14,4 @@ mod judgement;
 mod messages;
 mod pages;
 mod properties;
+mod schema;
