@@ -279,15 +279,6 @@ fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>, 
 fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, File> {
     let routes = Routes::own();
     let mut files = BTreeMap::new();
-    let pages: BTreeSet<SitePath> = pages(plan);
-    for path in plan.workspace.assets.keys() {
-        if let Some(rest) = path.strip_prefix("static/") {
-            let at = routes.fixed(rest);
-            if !pages.contains(&at) {
-                files.insert(at, File::CopyOf(path.clone()));
-            }
-        }
-    }
     for (name, bytes) in theme::assets() {
         files.insert(routes.asset(name), File::Bytes(bytes.to_vec()));
     }
@@ -298,7 +289,22 @@ fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, F
     for path in named.into_iter().chain(logo) {
         files.insert(routes.file(&path), File::CopyOf(path));
     }
+    let ours: BTreeSet<String> = pages(plan).iter().chain(files.keys()).map(SitePath::to_string).collect();
+    for path in plan.workspace.assets.keys() {
+        if let Some(rest) = path.strip_prefix("static/").filter(|rest| !is_in_the_way(rest, &ours)) {
+            files.insert(routes.fixed(rest), File::CopyOf(path.clone()));
+        }
+    }
     files
+}
+
+/// Whether a file of ours stands at a path, in it as in a folder, or at a folder above it.
+fn is_in_the_way(path: &str, ours: &BTreeSet<String>) -> bool {
+    let folder = format!("{path}/");
+    let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+    ours.contains(path)
+        || above.any(|it| ours.contains(it))
+        || ours.range(folder.clone()..).next().is_some_and(|it| it.starts_with(&folder))
 }
 
 /// Where pages and data stand; only looked at where an author's `static/` could stand in their way.

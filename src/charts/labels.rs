@@ -62,7 +62,9 @@ pub(super) fn shorten(text: &str, room: i32, weight: Weight) -> String {
         used += wide;
         end = at + c.len_utf8();
     }
-    match text[..end].trim_end() {
+    // Rather a whole word less than half a one, where that leaves most of the text.
+    let whole = text[..end].rfind(' ').filter(|at| *at > end / 2 && !text[end..].starts_with(' '));
+    match text[..whole.unwrap_or(end)].trim_end_matches([' ', ',', ';', ':']) {
         "" => String::new(),
         kept => format!("{kept}…"),
     }

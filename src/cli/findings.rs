@@ -85,7 +85,7 @@ fn notes(session: &Session, volume: Volume) -> String {
     }
     if volume != Volume::Quiet {
         for note in &session.notes {
-            text.push_str(note);
+            text.push_str(&visible(note));
             text.push('\n');
         }
     }
@@ -106,6 +106,10 @@ pub(crate) fn summary(session: &Session) -> String {
 
 /// The lines that findings speak of, for the site's page of findings: by file and line.
 pub(crate) fn quotes(session: &Session) -> BTreeMap<(Arc<str>, u32), String> {
+    // A line may hold more than the finding that points into it, and not everybody may see that.
+    if !session.nothing_hidden {
+        return BTreeMap::new();
+    }
     let mut lines = Lines::default();
     let all = session.findings.iter().chain(session.kept.iter().map(|(finding, _)| finding)).take(MOST_QUOTES);
     all.filter_map(|finding| {
@@ -124,7 +128,7 @@ struct Lines {
 impl Lines {
     fn line(&mut self, session: &Session, file: &str, line: u32) -> Option<String> {
         let lines = self.files.entry(file.to_owned()).or_insert_with(|| {
-            let bytes = disk::read_file(&session.root.join(file)).unwrap_or_default();
+            let bytes = disk::read_text(&session.root.join(file)).unwrap_or_default();
             let text = String::from_utf8_lossy(&bytes);
             text.strip_prefix('\u{feff}').unwrap_or(&text).lines().map(str::to_owned).collect()
         });
@@ -169,5 +173,7 @@ fn shown_path(session: &Session, file: &str) -> String {
     let path = session.root.join(file);
     let here = std::env::current_dir().ok();
     let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(&path);
-    short.to_string_lossy().replace('\\', "/")
+    // A backslash parts folders on one system, and is a letter of a name on the others.
+    let name = short.to_string_lossy();
+    visible(&if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() })
 }

@@ -23,7 +23,7 @@ use super::{Failure, args::Common, day};
 /// When there is none, or it is written for a later version.
 pub(crate) fn settings(common: &Common) -> Result<(PathBuf, Config), Failure> {
     let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
-    let (config, _, _) = load::config(disk::read_file(&root.join("scorebook.yaml"))?).map_err(newer)?;
+    let (config, _, _) = load::config(disk::read_text(&root.join("scorebook.yaml"))?).map_err(newer)?;
     Ok((root, config))
 }
 
@@ -35,6 +35,8 @@ pub(crate) struct Session {
     pub(crate) findings: Vec<Finding>,
     /// Warnings that their authors want to keep.
     pub(crate) kept: Vec<(Finding, String)>,
+    /// This audience may see every line of every file.
+    pub(crate) nothing_hidden: bool,
     /// For findings and pages: the workspace's, or those asked for.
     pub(crate) words: Words,
     /// For the program's own voice, which its help and its refusals have, too.
@@ -55,7 +57,7 @@ impl Session {
     pub(crate) fn open(common: &Common, audience: Visibility) -> Result<Self, Failure> {
         let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
         let mut stages = Stages::new();
-        let config_bytes = disk::read_file(&root.join("scorebook.yaml"))?;
+        let config_bytes = disk::read_text(&root.join("scorebook.yaml"))?;
         let (config, declared, mut findings) = load::config(config_bytes.clone()).map_err(newer)?;
         findings.extend(unknown_language(&config_bytes, &config));
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
@@ -75,6 +77,11 @@ impl Session {
         findings.extend(found);
         let errors = |findings: &[Finding]| findings.iter().filter(|it| it.severity == Severity::Error).count();
         let all_errors = errors(&findings);
+        let secret = |visibility: Visibility| visibility > audience;
+        let nothing_hidden = audience > Visibility::Public
+            && !workspace.secret_files.values().any(|it| secret(*it))
+            && !workspace.objectives.iter().any(|it| secret(it.visibility))
+            && !workspace.check_ins.iter().any(|it| secret(it.visibility));
         let (workspace, mut findings) = compute::for_audience(workspace, findings, audience);
         let hidden_errors = all_errors - errors(&findings);
         stages.done("load");
@@ -91,7 +98,7 @@ impl Session {
         if !kept.is_empty() {
             notes.push(words.count("note.kept", kept.len()));
         }
-        Ok(Self { root, workspace, scorecard, findings, kept, words, voice, hidden_errors, notes, stages: stages.all })
+        Ok(Self { root, workspace, scorecard, findings, kept, nothing_hidden, words, voice, hidden_errors, notes, stages: stages.all })
     }
 
     /// How many errors and warnings there are.
@@ -141,7 +148,7 @@ pub(crate) fn language_of(wanted: Option<&str>) -> Result<String, Failure> {
 
 fn language_here() -> Option<String> {
     let root = disk::find_workspace(Path::new("."))?;
-    let (config, _, _) = load::config(disk::read_file(&root.join("scorebook.yaml")).ok()?).ok()?;
+    let (config, _, _) = load::config(disk::read_text(&root.join("scorebook.yaml")).ok()?).ok()?;
     Some(config.language)
 }
 

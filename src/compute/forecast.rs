@@ -20,9 +20,12 @@ pub struct Forecast {
     pub progress: f64,
 }
 
-/// From the start and at least three days with a value; `None` before that.
+/// Above so many days there are millions of pairs, and none of them tells what the last years did not.
+const MOST_DAYS: usize = 2_000;
+
+/// From the start and at least three days with a value; `None` before that, and above [`MOST_DAYS`].
 pub(super) fn forecast(start: f64, target: f64, days: &[(Date, f64)], period: &Period) -> Option<Forecast> {
-    if days.len() < 3 {
+    if !(3..=MOST_DAYS).contains(&days.len()) {
         return None;
     }
     let mut points = vec![(0.0, start)];

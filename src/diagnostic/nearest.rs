@@ -1,13 +1,21 @@
 //! "Did you mean".
 
+/// What is longer is a text, and no slip of the pen in a name.
+const LONGEST: usize = 200;
+
 /// The name that a reader would have meant by `written`: at most a third of its letters away, the closest one,
 /// the first of equals.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = written.to_lowercase();
-    let allowed = wanted.chars().count() / 3;
+    let length = wanted.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let allowed = length / 3;
     let mut best: Option<(usize, &str)> = None;
     for name in names {
-        if name.len().abs_diff(wanted.len()) > allowed * 4 {
+        // Every letter too many is one away; the first look spares a long name's letters from being counted.
+        if name.len() > (length + allowed) * 4 || name.chars().count().abs_diff(length) > allowed {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&wanted, &name.to_lowercase());

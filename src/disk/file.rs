@@ -2,11 +2,11 @@
 
 use std::{
     fs::{self, File},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind, Read, Write},
     path::Path,
 };
 
-use super::{beside::Beside, error::DiskError};
+use super::{TEXT_KEPT, beside::Beside, error::DiskError};
 
 /// A whole file that somebody named on the command line.
 ///
@@ -15,6 +15,18 @@ use super::{beside::Beside, error::DiskError};
 /// When it cannot be read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(DiskError::reading(path))
+}
+
+/// A text of a workspace, as the tree has it: of one that is too large, the first [`TEXT_KEPT`](super::TEXT_KEPT) bytes.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn read_text(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(DiskError::reading(path))?;
+    file.take(TEXT_KEPT as u64).read_to_end(&mut bytes).map_err(DiskError::reading(path))?;
+    Ok(bytes)
 }
 
 /// Writes a file that somebody named on the command line: a reader finds the old one or the new one, both whole.

@@ -246,7 +246,7 @@ fn check_paths(files: &BTreeMap<String, Content>) -> Result<(), DiskError> {
     Ok(())
 }
 
-fn what_is_wrong(path: &str) -> Option<&'static str> {
+pub(super) fn what_is_wrong(path: &str) -> Option<&'static str> {
     if path == MANIFEST {
         return Some("the list of all files stands there");
     }

@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use super::{
     error::{DiskError, reason},
-    site::MANIFEST,
+    site::{MANIFEST, what_is_wrong},
 };
 
 /// The file that makes a folder a workspace.
@@ -112,6 +112,11 @@ fn read_batch(root: &Path, batch: Vec<String>) -> Vec<Outcome> {
 /// The folder that is copied as it is, hidden names and all.
 const STATIC: &str = "static";
 
+/// Where a copy of a file would stand in a site, or a name that is right where that one is: some names no site can have.
+fn place_in_site(path: &str) -> String {
+    path.strip_prefix(STATIC).and_then(|rest| rest.strip_prefix('/')).map_or_else(|| format!("files/{path}"), str::to_owned)
+}
+
 /// A name on the disk that is not looked at: hidden, or put aside by its author.
 fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     matches!(name.as_encoded_bytes().first(), Some(b'.' | b'_'))
@@ -175,7 +180,10 @@ fn walk(root: &Path, skip: &BTreeSet<PathBuf>, mut take: impl FnMut(Vec<String>)
             }
             Ok(path) if entry.file_type().is_file() && path != CONFIG => {
                 if !is_text(&path) || as_it_is {
-                    found.others.push(path);
+                    match what_is_wrong(&place_in_site(&path)) {
+                        None => found.others.push(path),
+                        Some(why) => found.problems.push(Problem { path, kind: ProblemKind::Unreadable(why.to_owned()) }),
+                    }
                     continue;
                 }
                 texts.push(path);

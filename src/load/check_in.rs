@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Code,
     model::{Date, Help, Id, Outcome, Places, Source, Spot, Status, Text, Visibility, parse_day},
-    source::{At, Key, Node, Value},
+    source::{At, Key, Node, Value, flat},
 };
 
 use super::{
@@ -94,8 +94,12 @@ fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Dat
     let values = reader.map(fields, "values").to_vec();
     let kpis = reader.map(fields, "kpis").iter().map(|(key, _)| Id::new(&key.text)).collect();
     if let Some(node) = fields.get("note")
-        && let Some(note) = reader.text(node, "note")
+        && let Some(mut note) = reader.text(node, "note")
     {
+        if let Some((_, code)) = flat(&note) {
+            note = code;
+            reader.find(Code::Syntax, node.at, |it| it.says("syntax.too-nested"));
+        }
         // A note stands before the text of the file, if there are both.
         text.source.line = if text.is_empty() { node.at.line } else { text.source.line };
         text.markdown = if text.is_empty() { note } else { format!("{note}\n\n{}", text.markdown) };

@@ -52,6 +52,11 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.pairs.iter().rev().find(|(name, _)| name.text == key).map(|(_, node)| node)
     }
 
+    /// Whether a decimal comma cut one of the values off: what hangs on it is a mistake already.
+    pub(super) fn has_cut(&self) -> bool {
+        !self.cut.is_empty()
+    }
+
     /// Where a key stands.
     pub(super) fn key_at(&self, key: &str) -> Option<At> {
         self.asked(key);
@@ -339,7 +344,11 @@ impl<'c> Reader<'c> {
                     let finding = bad("bad-number.curly");
                     if reads { finding.mended_by(text, format!("\"{bare}\"")) } else { finding }
                 }
-                _ => bad("bad-number"),
+                _ => {
+                    let narrow: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
+                    let reads = narrow != text && read_number(&narrow, Quoting::Quoted, unit, self.marks()).is_ok_and(|it| it.is_some());
+                    if reads { bad("bad-number.wide").text("number", narrow.as_str()).mended_by(text, narrow) } else { bad("bad-number") }
+                }
             },
             NumberError::MisplacedMark => bad("bad-number.mark").text("example", example),
             NumberError::Notation => bad("bad-number.notation"),
@@ -363,6 +372,11 @@ impl<'c> Reader<'c> {
         if let Some(first) = value.text().filter(|text| !text.is_empty()) {
             let whole = format!("{first},{}", next.text);
             let decimal = self.marks().decimal == ',';
+            if key.text == "between" {
+                let both = format!("[{first}, {}]", next.text);
+                self.find(Code::WrongType, value.at, |it| it.says("wrong-type.between").text("key", "between").text("both", both));
+                return true;
+            }
             self.find(Code::BadNumber, value.at, |it| {
                 let it = it.says("bad-number.comma").text("key", key.text.as_ref()).text("value", whole.as_str());
                 if decimal { it.mended_by(whole.as_str(), format!("\"{whole}\"")) } else { it }

@@ -83,7 +83,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
     let (weight, weight_in_percent) = reader.weight(&fields);
     let sound = reader.findings.len();
     let measure = measure(reader, &fields, unit.as_ref(), period);
-    let misread = reader.findings.len() > sound;
+    let misread = reader.findings.len() > sound || fields.has_cut();
     let cancelled = reader
         .one_of(&fields, "status", |text| match text {
             "active" => Some(false),

@@ -52,6 +52,13 @@ pub(super) struct Folders {
 }
 
 impl Folders {
+    /// A folder below the kind's that holds a year, although it reads as no period.
+    pub(super) fn almost_period<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let dirs: Vec<&str> = path.split('/').collect();
+        let year = |dir: &&&str| dir.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+        dirs[self.own.min(dirs.len() - 1)..dirs.len() - 1].iter().rev().find(year).copied()
+    }
+
     /// Folders below the kind's, made safe, the deepest first: one of them may be a department's id.
     pub(super) fn names(&self, path: &str) -> Vec<Id> {
         let dirs: Vec<&str> = path.split('/').collect();

@@ -1,6 +1,7 @@
 //! An objective's file.
 
 use crate::{
+    diagnostic::Code,
     model::{Cadence, Commitment, Date, Id, Period, Source, Spot, State, Text, Visibility},
     source::{At, Node},
 };
@@ -100,7 +101,11 @@ fn period(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, parts: &Parts<'_, '_
         return reader.period_of(fields, "period");
     }
     if parts.folders.period.is_none() {
-        reader.missing(title_at, "period", "objective");
+        match parts.folders.almost_period(&parts.file.path) {
+            // A folder that was meant to give the period, and does not.
+            Some(folder) => reader.find(Code::BadPeriod, title_at, |it| it.says("bad-period.folder").text("value", folder)),
+            None => reader.missing(title_at, "period", "objective"),
+        }
     }
     parts.folders.period.clone()
 }

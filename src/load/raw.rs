@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Finding},
-    model::{Allow, Config, Visibility},
+    model::{Allow, Config, Id, Visibility},
     source::{At, Head, Node, SourceFile, parse},
 };
 
@@ -29,6 +29,8 @@ pub(super) enum Raw<'a> {
     Kpi,
     /// A report's own words: used by reports.
     Report,
+    /// An objective that could not be read; a finding says why. Whoever names it is not wrong.
+    Broken(Id),
     /// Prose without front matter, or nothing that could be read.
     Nothing,
 }
@@ -44,7 +46,13 @@ pub(super) struct Read<'a> {
 
 pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> Read<'a> {
     let mut reader = Reader::new(file.path.clone(), config);
-    let raw = read_kind(&mut reader, file);
+    let raw = match read_kind(&mut reader, file) {
+        Raw::Nothing if !reader.findings.is_empty() && kind::of_folders(&file.path) == Some(Kind::Objective) => Raw::Broken(id_of(file)),
+        raw => raw,
+    };
+    if let (Some(line), false) = (file.too_deep, matches!(raw, Raw::Nothing)) {
+        reader.find(Code::Syntax, At { line, column: 1 }, |it| it.says("syntax.too-nested"));
+    }
     let Reader { findings, allowed, .. } = reader;
     Read { path: file.path.clone(), raw, findings, allowed, visibility: visibility(file, config) }
 }
@@ -64,6 +72,13 @@ fn visibility(file: &SourceFile, config: &Config) -> Visibility {
     }
     let default = if kind == Some(Kind::Objective) { config.visibility_defaults.objective } else { Visibility::Public };
     said.unwrap_or(default)
+}
+
+/// The id that a file would have had, could it be read.
+fn id_of(file: &SourceFile) -> Id {
+    let text = if file.head == Head::Unclosed { file.text.as_str() } else { file.yaml() };
+    let own = text.lines().find_map(|line| line.strip_prefix("id:")).map(bare).filter(|id| !id.is_empty());
+    Id::new(own.unwrap_or_else(|| kind::stem(&file.path)))
 }
 
 /// A value without its comment and quotes.

@@ -30,6 +30,8 @@ use names::Names;
 
 /// Everything that a name can lead to.
 pub(super) struct Links {
+    /// Objectives that could not be read: naming one of them is no mistake.
+    broken: std::collections::BTreeSet<Id>,
     departments: Names,
     people: Names,
     /// Ids and aliases.
@@ -42,6 +44,8 @@ pub(super) struct Links {
 
 #[derive(Default)]
 struct Sorted<'a> {
+    /// Objectives that could not be read, by the id that they would have.
+    broken: std::collections::BTreeSet<Id>,
     objectives: Vec<RawObjective<'a>>,
     /// Left in their boxes: they are many, and moved on by other threads.
     #[expect(clippy::vec_box, reason = "moving a box is cheaper than moving what is in it")]
@@ -96,6 +100,7 @@ fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
             Raw::Person(it) => sorted.people.push(*it),
             Raw::Page(it) => sorted.pages.push(*it),
             Raw::Kpi => sorted.kpi_files += 1,
+            Raw::Broken(id) => drop(sorted.broken.insert(id)),
             Raw::Report | Raw::Nothing => {}
         }
     }
@@ -105,13 +110,20 @@ fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
 /// Sorted by id; the later of two with one id gets a number behind it, and a finding that names both places.
 fn unique<T>(mut all: Vec<T>, parts: impl Fn(&mut T) -> (&mut Id, &Source, At), findings: &mut Vec<Finding>) -> Vec<T> {
     let mut seen: BTreeMap<Id, Place> = BTreeMap::new();
+    // Of thousands with one id, each begins where the one before it found a number.
+    let mut numbers: BTreeMap<Id, u32> = BTreeMap::new();
     for one in &mut all {
         let (id, source, at) = parts(one);
         let place = Place { file: source.path.clone(), line: at.line, column: at.column };
         if let Some(first) = seen.get(id) {
             findings.push(duplicate(id, place.clone(), first.clone()));
-            let renamed = (2..).map(|n| Id::new(&format!("{id}-{n}"))).find(|it| !seen.contains_key(it));
-            *id = renamed.expect("there is always a free number");
+            let number = numbers.entry(id.clone()).or_insert(1);
+            *id = std::iter::repeat_with(|| {
+                *number += 1;
+                Id::new(&format!("{id}-{number}"))
+            })
+            .find(|it| !seen.contains_key(it))
+            .expect("there is always a free number");
         }
         seen.insert(id.clone(), place);
     }
@@ -145,6 +157,7 @@ fn links(sorted: &Sorted<'_>, departments: &[RawDepartment], people: &[RawPerson
         people: Names::declared(people.iter().map(|it| (&it.id, it.name.as_str()))),
         key_results: sorted.objectives.iter().map(|raw| raw.key_results.iter().map(|it| it.id.clone()).collect()).collect(),
         objectives,
+        broken: sorted.broken.clone(),
         meant: BTreeMap::new(),
     };
     links.departments.allow(Id::new(COMPANY));
@@ -205,7 +218,7 @@ impl Links {
     pub(super) fn objective(&self, path: &Arc<str>, text: &str, at: At, findings: &mut Vec<Finding>) -> Option<ObjectiveAt> {
         let id = Id::new(text);
         let found = self.objectives.get(&id).copied();
-        if found.is_none() {
+        if found.is_none() && !self.broken.contains(&id) {
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.objective").text("value", text);
             findings.push(finding.perhaps(self.meant.get(&id).cloned()));
         }

@@ -13,10 +13,14 @@ pub struct Id(String);
 /// What an address cannot be called: our own index page, and names that Windows keeps for itself.
 const KEPT: [&str; 5] = ["index", "con", "prn", "aux", "nul"];
 
+/// The most bytes of an id: with `.html` behind it, it fits every file system, also as a part of a longer name.
+const MOST_BYTES: usize = 160;
+
 impl Id {
-    /// Makes any text safe. A text without a letter or digit becomes `unnamed`.
+    /// Makes any text safe. A text without a letter or digit becomes `unnamed`; a very long one is cut, and ends with
+    /// a number made from all of it, so that two of them stay two.
     pub fn new(text: &str) -> Self {
-        if is_safe(text) {
+        if is_safe(text) && text.len() <= MOST_BYTES {
             return Self::guarded(text.to_owned());
         }
         let mut safe = String::with_capacity(text.len());
@@ -37,7 +41,7 @@ impl Id {
         if safe.is_empty() {
             safe.push_str("unnamed");
         }
-        Self::guarded(safe.nfc().collect())
+        Self::guarded(short(safe.nfc().collect()))
     }
 
     /// The id as it stands in addresses.
@@ -52,6 +56,16 @@ impl Id {
         }
         Self(safe)
     }
+}
+
+fn short(safe: String) -> String {
+    if safe.len() <= MOST_BYTES {
+        return safe;
+    }
+    // FNV-1a: the same on every machine and for ever, as addresses must be.
+    let print = safe.bytes().fold(0x811c_9dc5_u32, |print, byte| (print ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let end = safe.floor_char_boundary(MOST_BYTES - "-01234567".len());
+    format!("{}-{print:08x}", safe[..end].trim_end_matches('-'))
 }
 
 fn is_safe(text: &str) -> bool {
@@ -93,6 +107,15 @@ mod tests {
         ] {
             assert_eq!(Id::new(text).as_str(), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_very_long_id_fits_a_file_name_and_stays_itself() {
+        let (one, two) = (Id::new(&"ề한x ".repeat(1000)), Id::new(&("ề한x ".repeat(1000) + "y")));
+        assert!(one != two && one.as_str().len() <= 160 && one.as_str().len() > 140, "{one}");
+        assert_eq!(Id::new(one.as_str()), one);
+        assert_eq!(Id::new(&"t".repeat(160)).as_str(), "t".repeat(160));
+        assert_eq!(Id::new(&"t".repeat(161)).as_str().len(), 160);
     }
 
     proptest::proptest! {

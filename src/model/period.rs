@@ -172,7 +172,8 @@ impl Period {
             matches!(period.kind, PeriodKind::Month(_) | PeriodKind::Week(_)).then_some((period.first, period.last))
         };
         let (first, last) = (edge(from)?.0, edge(to)?.1);
-        if first > last {
+        let named = |day: Date| YEARS.contains(&day.year());
+        if first > last || !named(first) || !named(last) || last.year() - first.year() > MOST_YEARS {
             return None;
         }
         Some(Self::named(first, last, calendar).unwrap_or(Self { first, last, kind: PeriodKind::Range, year: first.year() }))
@@ -251,13 +252,19 @@ fn shift(year: i16, month: i8, by: i8) -> Option<(i16, i8)> {
     Some((i16::try_from(months.div_euclid(12)).ok()?, i8::try_from(months.rem_euclid(12)).ok()? + 1))
 }
 
+/// The years that goals are set in; a number outside them is a slip of the pen.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
+
+/// The longest range; what is longer is a slip of the pen, and a page would draw each of its weeks.
+const MOST_YEARS: i16 = 100;
+
 fn parse_year(text: &str) -> Option<i16> {
     parse_plain_year(text.strip_prefix("fy").unwrap_or(text))
 }
 
 fn parse_plain_year(text: &str) -> Option<i16> {
     let plain = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    plain.then(|| text.parse().ok()).flatten().filter(|year| (1900..=2999).contains(year))
+    plain.then(|| text.parse().ok()).flatten().filter(|year| YEARS.contains(year))
 }
 
 fn parse_number(text: &str) -> Option<i8> {
@@ -321,6 +328,10 @@ mod tests {
                 ("2025-01..2025-12", "2025 2025-01-01 2025-12-31"),
                 ("2026-W33..2026-W34", "2026-08-10..2026-08-23 2026-08-10 2026-08-23"),
                 ("2026-08-15..2026-07-01", "none"),
+                ("2000-01-01..2100-12-31", "2000-01-01..2100-12-31 2000-01-01 2100-12-31"),
+                ("2000-01-01..2101-01-01", "none"),
+                ("0001-01-01..9999-12-31", "none"),
+                ("1899-12-31..1900-01-01", "none"),
                 ("2026-Q5", "none"),
                 ("2026-13", "none"),
                 ("2026-9", "none"),

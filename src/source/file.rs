@@ -4,6 +4,8 @@ use std::{ops::Range, sync::Arc};
 
 use crate::diagnostic::{Code, Finding, Place};
 
+use super::nesting;
+
 /// A text above this is no goal (1 MiB).
 pub(crate) const MOST_BYTES: usize = 1 << 20;
 
@@ -20,6 +22,8 @@ pub struct SourceFile {
     pub body: Range<usize>,
     /// The line on which the prose begins, from 1.
     pub body_line: u32,
+    /// The line of the file from which the prose was too deeply nested to be read as Markdown: it is code now.
+    pub too_deep: Option<u32>,
 }
 
 /// Where the front matter stands.
@@ -51,6 +55,12 @@ impl SourceFile {
             let column = String::from_utf8_lossy(&valid[start..]).chars().count() + 1;
             Box::new(Finding::new(Code::NotUtf8, at(number(line), number(column))))
         })?;
+        // A text has none; UTF-16 without its mark has one in every letter.
+        if let Some(zero) = text.find('\0') {
+            let before = &text[..zero];
+            let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+            return Err(Box::new(Finding::new(Code::NotUtf8, at(number(before.matches('\n').count() + 1), number(column)))));
+        }
         Ok(Self::of_text(path.clone(), text))
     }
 
@@ -62,9 +72,18 @@ impl SourceFile {
         if text.contains('\r') {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        let (head, body) = split(&text);
+        if text.contains(is_unfit) {
+            text = text.replace(is_unfit, "\u{fffd}");
+        }
+        let (head, mut body) = split(&text);
         let body_line = number(text[..body.start].bytes().filter(|&byte| byte == b'\n').count() + 1);
-        Self { path, text, head, body, body_line }
+        let mut too_deep = None;
+        if let Some((line, code)) = flat(&text[body.clone()]) {
+            text.replace_range(body.clone(), &code);
+            body.end = body.start + code.len();
+            too_deep = Some(body_line.saturating_add(line));
+        }
+        Self { path, text, head, body, body_line, too_deep }
     }
 
     /// The prose.
@@ -79,6 +98,16 @@ impl SourceFile {
             Head::Missing | Head::Unclosed => "",
         }
     }
+}
+
+/// Prose that is nested too deeply to be read as Markdown, as code, and the line, from 0, where that begins.
+pub fn flat(markdown: &str) -> Option<(u32, String)> {
+    nesting::too_deep(markdown).map(|line| (number(line), nesting::as_code(markdown)))
+}
+
+/// What no text needs, and XML and terminals cannot have.
+pub(super) fn is_unfit(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 fn number(count: usize) -> u32 {
@@ -123,5 +152,21 @@ mod tests {
     fn a_wrong_byte_has_a_place() {
         let finding = SourceFile::read("a.md", b"---\nt: \xc3\xa9x\xff".to_vec()).expect_err("not UTF-8");
         assert_eq!((finding.code, finding.place.line, finding.place.column), (Code::NotUtf8, 2, 6));
+        let finding = SourceFile::read("a.md", b"---\nt\0".to_vec()).expect_err("not a text");
+        assert_eq!((finding.code, finding.place.line, finding.place.column), (Code::NotUtf8, 2, 2));
+    }
+
+    #[test]
+    fn what_cannot_be_shown_becomes_a_mark() {
+        assert_eq!(
+            parts("---\na: \u{1b}[1m\n---\n\u{7f}\tx\u{ffff}\n"),
+            ("a: \u{fffd}[1m\n".to_owned(), "\u{fffd}\tx\u{fffd}\n".to_owned(), 4)
+        );
+    }
+
+    #[test]
+    fn prose_without_end_becomes_code() {
+        let file = SourceFile::of_text("a.md".into(), format!("---\n---\na\n{}b\n", "> ".repeat(100)));
+        assert_eq!((file.too_deep, file.body().starts_with("    a\n    > > ")), (Some(4), true));
     }
 }

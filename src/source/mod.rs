@@ -1,11 +1,11 @@
 //! An author's file as text: what is front matter, what is prose, and where each thing stands.
 //!
-//! BOM and CRLF end here: behind this room every text is UTF-8 with LF. It knows nothing of goals.
+//! BOM, CRLF, control characters and prose that is nested without end stop here: behind this room every text is UTF-8
+//! with LF that can be shown and parsed. It knows nothing of goals.
 
 mod file;
-
+mod nesting;
 mod yaml;
 
-pub use file::{Head, SourceFile};
-
+pub use file::{Head, SourceFile, flat};
 pub use yaml::{At, Key, Node, Problem, ProblemKind, Value, parse};

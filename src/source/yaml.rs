@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
+use super::file::is_unfit;
+
 /// A line and a column in the file, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
@@ -134,7 +136,7 @@ pub fn parse(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => return problem(ProblemKind::Alias),
             Event::Scalar(text, ScalarStyle::Plain, _, _) => Node { value: Value::Plain(text), at },
-            Event::Scalar(text, _, _, _) => Node { value: Value::Quoted(text), at },
+            Event::Scalar(text, _, _, _) => Node { value: Value::Quoted(fit(text)), at },
             Event::SequenceStart(..) => {
                 stack.push(Open::List(Vec::new(), at));
                 continue;
@@ -169,6 +171,11 @@ pub fn parse(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
     Ok(root.filter(|node| !node.is_null()))
 }
 
+/// Escapes in quotes can write what no file holds.
+fn fit(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains(is_unfit) { Cow::Owned(text.replace(is_unfit, "\u{fffd}")) } else { text }
+}
+
 fn place(first_line: u32, line: usize, column: usize) -> At {
     let short = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     At { line: (first_line + short(line)).saturating_sub(1), column: short(column) + 1 }
@@ -185,6 +192,13 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
         if let Some(tab) = content[..indent].find('\t') {
             return Problem { kind: ProblemKind::Tab, at: at_line(number, tab) };
         }
+        // Inside `{ }` and `[ ]` it gave up right at the letter.
+        if number == line
+            && let Some(letter @ ('@' | '`' | '%')) = content.chars().nth(column)
+            && content.chars().take(column).any(|c| matches!(c, '{' | '['))
+        {
+            return Problem { kind: ProblemKind::ReservedCharacter(letter), at: at_line(number, column) };
+        }
         if let Some((key, value)) =
             content.split_once(": ").or_else(|| content.trim_start().strip_prefix("- ").map(|rest| (&content[..indent + 2], rest)))
         {
@@ -200,7 +214,7 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
                 }
                 return Problem { kind: ProblemKind::ReservedCharacter(first), at: value_at };
             }
-            if !key.trim_start().starts_with(['"', '\'', '{', '[', '#'])
+            if !key.trim_start().trim_start_matches(['-', ' ']).starts_with(['"', '\'', '{', '[', '#'])
                 && !value.starts_with(['"', '\'', '{', '['])
                 && value.contains(": ")
             {
@@ -248,6 +262,7 @@ mod tests {
         assert_eq!(problem("owner: @lan\n"), (ProblemKind::ReservedCharacter('@'), 2, 8));
         assert_eq!(problem("a: 1\ntitle: Tăng: 30%\n"), (ProblemKind::ColonInText("Tăng: 30%".to_owned()), 3, 8));
         assert_eq!(problem("target: >95%\n"), (ProblemKind::Bound("95%".to_owned()), 2, 9));
+        assert_eq!(problem("a:\n  - {title: ok, unit: %}\n"), (ProblemKind::ReservedCharacter('%'), 3, 23));
         assert_eq!(problem("target: >abc\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
         assert_eq!(problem("a:\n\tb: 1\n").0, ProblemKind::Tab);
         assert_eq!(problem("a: &x 1\nb: *x\n").0, ProblemKind::Alias);

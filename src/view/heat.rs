@@ -69,7 +69,14 @@ pub(super) fn heat(site: &Site<'_>, from: &SitePath, until: &Period) -> Option<H
         .collect();
     let skip = periods.len().saturating_sub(MOST);
     periods.drain(..skip);
-    let departments = site.departments_in_order();
+    let mut departments = site.departments_in_order();
+    if let [only] = periods[..] {
+        // One column compares departments with each other, if at all: those without a figure have no part in it.
+        departments.retain(|at| find(site, *at, only).is_some_and(|it| it.progress.is_some()));
+        if departments.len() < 2 {
+            return None;
+        }
+    }
     if departments.is_empty() || periods.is_empty() {
         return None;
     }

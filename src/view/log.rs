@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{Mark, Svg, glyph},
     compute::{KeyResultScore, Said, Value},
-    model::{CheckIn, Date, KeyResult, Objective, Outcome},
+    model::{CheckIn, Date, KeyResult, Measure, Objective, Outcome},
     route::{SitePath, check_in_anchor},
 };
 
@@ -267,11 +267,25 @@ fn values(site: &Site<'_>, said: &[SaidOf<'_>]) -> Vec<ValueOf> {
                 Value::Nothing => return None,
                 Value::Number(amount) => site.written(key_result, score, amount),
                 Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
-                Value::Milestones(_) => words.percent(score.shown[*place]? / 100.0),
+                Value::Milestones(_) => steps_done(site, key_result, score, *place)?,
             };
             Some(ValueOf(value, key_result.title.clone()))
         })
         .collect()
+}
+
+/// "3/4 done", as it stood when the entry at `place` was written.
+fn steps_done(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore, place: usize) -> Option<String> {
+    let Measure::Milestones(all) = &key_result.measure else { return None };
+    let day = score.history[place].day;
+    let said = |milestone: usize| {
+        score.history[..=place].iter().rev().find_map(|it| match &it.value {
+            Value::Milestones(marks) => marks.iter().rev().find(|(at, _)| *at == milestone).map(|(_, done)| *done),
+            Value::Nothing | Value::Number(_) | Value::Done(_) => None,
+        })
+    };
+    let done = all.iter().enumerate().filter(|(at, it)| it.done.is_some_and(|on| on <= day) || said(*at) == Some(true)).count();
+    Some(format!("{done}/{}\u{a0}{}", all.len(), site.words.word("milestones.unit")))
 }
 
 /// The values in one line, each with its key result where there are several.

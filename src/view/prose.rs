@@ -43,11 +43,16 @@ pub(super) struct Prose<'s, 'a> {
     label: String,
     below: Below,
     files: &'s mut Vec<String>,
+    /// How many emphases stand inside each other here.
+    emphases: usize,
 }
+
+/// More emphasis than this inside each other nobody sees, and browsers build no tree of.
+const MOST_EMPHASES: usize = 16;
 
 impl<'s, 'a> Prose<'s, 'a> {
     pub(super) fn new(site: &'s Site<'a>, page: &'s SitePath, label: String, below: Below, files: &'s mut Vec<String>) -> Self {
-        Self { site, page, label, below, files }
+        Self { site, page, label, below, files, emphases: 0 }
     }
 
     pub(super) fn html(&mut self, text: &Text) -> Html {
@@ -99,6 +104,18 @@ impl<'s, 'a> Prose<'s, 'a> {
                 let (class, word) = if done { ("task done", "prose.task-done") } else { ("task", "prose.task-open") };
                 let word = self.site.words.word(word);
                 events.push(Event::Html(format!("<span class=\"{class}\" role=\"img\" aria-label=\"{word}\"></span>").into()));
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
+                self.emphases += 1;
+                if self.emphases <= MOST_EMPHASES {
+                    events.push(event);
+                }
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
+                if self.emphases <= MOST_EMPHASES {
+                    events.push(event);
+                }
+                self.emphases = self.emphases.saturating_sub(1);
             }
             Event::FootnoteReference(name) => events.push(Event::FootnoteReference(self.footnote(&name))),
             Event::Start(Tag::FootnoteDefinition(name)) => events.push(Event::Start(Tag::FootnoteDefinition(self.footnote(&name)))),

@@ -1,6 +1,6 @@
 //! A finding in words.
 
-use crate::diagnostic::{Argument, Code, Finding};
+use crate::diagnostic::{Argument, Code, Finding, is_hidden};
 
 use super::{Arg, Words};
 
@@ -14,7 +14,7 @@ impl Words {
     pub fn finding_help(&self, finding: &Finding) -> String {
         let help = || self.say(&format!("findings.{}.help", finding.message), &self.arguments(finding));
         let Some(name) = &finding.suggestion else { return help() };
-        let meant = self.say("findings.did-you-mean", &[("name", name.as_str().into())]);
+        let meant = self.say("findings.did-you-mean", &[("name", shorten(name).into())]);
         match finding.code {
             // The one key that was meant says more than all that there are.
             Code::UnknownKey => meant,
@@ -25,7 +25,7 @@ impl Words {
     fn arguments<'f>(&self, finding: &'f Finding) -> Vec<(&'f str, Arg<'f>)> {
         let value = |argument: &Argument| match argument {
             Argument::Text(text) => Arg::from(shorten(text)),
-            Argument::Names(names) => Arg::from(names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            Argument::Names(names) => Arg::from(names.iter().map(|name| format!("`{}`", shorten(name))).collect::<Vec<_>>().join(", ")),
             Argument::Word(key) => Arg::from(self.word(&format!("kinds.{key}"))),
             Argument::Count(count) => Arg::from(*count),
             Argument::Day(day) => Arg::from(self.day(*day)),
@@ -39,9 +39,7 @@ fn shorten(text: &str) -> String {
     const MOST: usize = 80;
     let mut shown: String = String::new();
     for c in text.chars().take(MOST) {
-        let hidden =
-            c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if hidden {
+        if is_hidden(c) {
             shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
         } else {
             shown.push(c);

@@ -16,7 +16,13 @@ impl Words {
     }
 
     fn push_number(&self, shown: &mut String, value: f64, decimals: u8) {
-        let rounded = round(value, decimals);
+        if value.is_nan() {
+            shown.push('–');
+            return;
+        }
+        // The difference of two values at the edges of what fits may not fit: the edge is shown.
+        let value = value.clamp(f64::MIN, f64::MAX);
+        let rounded = Some(round(value, decimals)).filter(|it| it.is_finite()).unwrap_or(value);
         let mut place = [0; 20];
         let long;
         let digits = match digits(rounded.abs(), decimals, &mut place) {
@@ -229,6 +235,14 @@ mod tests {
             assert_eq!(words("vi").value(amount.value, &amount, unit.as_ref()), vi);
             assert_eq!(words("en").value(amount.value, &amount, unit.as_ref()), en);
         }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_shown_as_the_edge_of_what_does() {
+        let words = Words::load("en", crate::model::Calendar::default()).expect("English");
+        assert_eq!(words.number(f64::INFINITY, 12), words.number(f64::MAX, 12));
+        assert_eq!(words.number(f64::NEG_INFINITY, 0), words.number(f64::MIN, 0));
+        assert_eq!(words.number(f64::NAN, 2), "–");
     }
 
     #[test]

@@ -354,3 +354,18 @@ fn a_warning_is_weighed_and_kept_as_the_workspace_says() {
     let page = fs::read_to_string(folder.path().join("site/problems.html")).expect("a page");
     assert!(page.contains("one bet this quarter") && page.contains("Kept, with a reason"), "{page}");
 }
+
+#[test]
+fn lines_are_quoted_only_to_those_who_may_see_them_whole() {
+    let open = "---\nperiod: 2026-Q3\nowner: lan\nkey_results:\n  - {title: K, start: 0, target: 10}\n  - {title: L, start: 9, target: 3}\n---\n# A\n";
+    let secret = open.replace("# A", "# B").replace("owner: lan", "owner: lan\nvisibility: restricted");
+    let both = "---\ndate: 2026-07-01\nvalues: {a/kr1: much, b/kr1: 4711}\n---\n";
+    let files = [("scorebook.yaml", ""), ("objectives/a.md", open), ("objectives/b.md", secret.as_str()), ("check-ins/x.md", both)];
+    let folder = workspace(&files);
+    let page = |audience: &str| {
+        let _ = run(&["build", "--as-of", "2026-07-02", "--audience", audience], folder.path());
+        fs::read_to_string(folder.path().join("site/problems.html")).expect("a page")
+    };
+    assert!(!page("internal").contains("4711"), "a restricted figure in a page for the company");
+    assert!(page("restricted").contains("b/kr1: 4711"), "the line is quoted to those who may see it");
+}

@@ -9,6 +9,7 @@ mod figures;
 mod format;
 mod formats;
 mod given;
+mod hostile;
 mod judgement;
 mod messages;
 mod pages;
