@@ -165,7 +165,7 @@ fn a_figure_shows_its_formula_and_its_line_on_focus() {
 }
 
 /// One page of each kind, and the odd ones.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 16] = [
     "sao-mai/index.html",
     "sao-mai/2026-q3/index.html",
     "sao-mai/2026-q2/index.html",
@@ -176,6 +176,8 @@ const KINDS: [&str; 14] = [
     "sao-mai/objectives/lo-rang-moi.html",
     "sao-mai/objectives/quay-pha-che-gon-tay.html",
     "sao-mai/problems.html",
+    "sao-mai/guide/findings.html",
+    "sao-mai/guide/task-like.html",
     "sao-mai/en/index.html",
     "sao-mai/en/objectives/mua-he-nho-sao-mai.html",
     "harbor-lane/index.html",
