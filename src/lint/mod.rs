@@ -25,6 +25,8 @@ mod too_many_key_results;
 mod too_many_objectives;
 mod watermelon;
 
+use rayon::prelude::*;
+
 use crate::{compute::Scorecard, diagnostic::Finding, model::Workspace};
 
 pub use settle::Found;
@@ -76,10 +78,12 @@ const RULES: [Rule; 20] = [
 
 /// What all rules find, sorted by place: as the workspace weighs it, without what its authors want to keep.
 pub fn run(look: Look<'_>) -> Found {
-    let mut findings = Vec::new();
-    for rule in RULES {
+    let alone = |rule: &Rule| {
+        let mut findings = Vec::new();
         rule(look, &mut findings);
-    }
+        findings
+    };
+    let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(alone).collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     settle::settle(look.workspace, findings)
 }

@@ -1,6 +1,7 @@
 //! `task-like`: a doing instead of a result. `kind: done` without a day; else a title that tells a doing and names no
 //! measure. An edition, a year, a rank, a standard's number measure nothing; `kind: done` with `due` is spared.
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -11,11 +12,10 @@ use crate::{
 use super::Look;
 
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
-    for objective in look.workspace.objectives.iter().filter(|it| !matches!(it.state, State::Cancelled { .. })) {
-        for key_result in objective.key_results.iter().filter(|it| !it.cancelled && !it.misread) {
-            findings.extend(judged(key_result));
-        }
-    }
+    let objectives = look.workspace.objectives.par_iter().filter(|it| !matches!(it.state, State::Cancelled { .. }));
+    let key_results = objectives.flat_map_iter(|it| &it.key_results).filter(|it| !it.cancelled && !it.misread);
+    let found: Vec<Finding> = key_results.filter_map(judged).collect();
+    findings.extend(found);
 }
 
 fn judged(key_result: &KeyResult) -> Option<Finding> {
@@ -55,9 +55,12 @@ fn doing(title: &str) -> Option<Doing> {
     let title = title.trim().trim_end_matches('.');
     let title =
         ["We will ", "we will ", "Sẽ ", "sẽ ", "Chúng ta sẽ ", "To "].iter().find_map(|lead| title.strip_prefix(lead)).unwrap_or(title);
-    if names_a_measure(title) {
-        return None;
-    }
+    let found = told_by(title)?;
+    // Few titles come this far, and this looks at every word.
+    (!names_a_measure(title)).then_some(found)
+}
+
+fn told_by(title: &str) -> Option<Doing> {
     let lower = title.to_lowercase();
     let starts = |words: &&&str| lower.strip_prefix(**words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     if let Some(verb) = VERBS.iter().filter(starts).max_by_key(|verb| verb.len()) {
