@@ -205,6 +205,9 @@ fn meant(sorted: &Sorted<'_>, links: &Links) -> BTreeMap<Id, String> {
             hear(Some(&Reference { text: key.text.to_string(), at: key.at }));
         }
     });
+    if unknown.is_empty() {
+        return BTreeMap::new();
+    }
     // Whoever writes the title means the objective of that title.
     let titles: BTreeMap<Id, &Id> = sorted.objectives.iter().map(|it| (Id::new(&it.title), &it.id)).collect();
     let near = |id: Id| {

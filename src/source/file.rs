@@ -72,7 +72,7 @@ impl SourceFile {
         if text.contains('\r') {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        if text.contains(is_unfit) {
+        if may_be_unfit(&text) && text.contains(is_unfit) {
             text = text.replace(is_unfit, "\u{fffd}");
         }
         let (head, mut body) = split(&text);
@@ -103,6 +103,11 @@ impl SourceFile {
 /// Prose that is nested too deeply to be read as Markdown, as code, and the line, from 0, where that begins.
 pub fn flat(markdown: &str) -> Option<(u32, String)> {
     nesting::too_deep(markdown).map(|line| (number(line), nesting::as_code(markdown)))
+}
+
+/// Whether a byte stands there with which such a letter begins: most texts have none.
+fn may_be_unfit(text: &str) -> bool {
+    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xef))
 }
 
 /// What no text needs, and XML and terminals cannot have.

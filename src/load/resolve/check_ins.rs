@@ -30,17 +30,21 @@ pub(super) fn link(
 ) -> Vec<CheckIn> {
     let inside = embedded.into_iter().enumerate().flat_map(|(at, all)| all.into_iter().map(move |raw| (Some(ObjectiveAt(at)), raw)));
     let inside: Vec<(Option<ObjectiveAt>, RawCheckIn<'_>)> = inside.collect();
-    let (check_ins, found): (Vec<_>, Vec<_>) = inside
+    let (mut check_ins, rest): (Vec<CheckIn>, Vec<(bool, Vec<Finding>)>) = inside
         .into_par_iter()
         .chain(files.into_par_iter().map(|raw| (None, *raw)))
         .map(|(home, raw)| {
             let mut reader = Reader::new(raw.source.path.clone(), config);
             let check_in = Linker { links, objectives, reader: &mut reader }.check_in(home, raw);
-            (check_in, reader.findings)
+            let (check_in, is_dated) = check_in;
+            (check_in, (is_dated, reader.findings))
         })
         .unzip();
-    findings.extend(found.into_iter().flatten());
-    in_order(check_ins.into_iter().flatten().collect())
+    // One without a day has had all its other mistakes reported, and goes. They are large, and seldom one goes.
+    let mut dated = rest.iter().map(|(is_dated, _)| *is_dated);
+    check_ins.retain(|_| dated.next().unwrap_or(true));
+    findings.extend(rest.into_iter().flat_map(|(_, found)| found));
+    in_order(check_ins)
 }
 
 struct Linker<'l, 'r, 'c> {
@@ -52,7 +56,7 @@ struct Linker<'l, 'r, 'c> {
 type At2 = (ObjectiveAt, KeyResultAt);
 
 impl Linker<'_, '_, '_> {
-    fn check_in(&mut self, home: Option<ObjectiveAt>, raw: RawCheckIn<'_>) -> Option<CheckIn> {
+    fn check_in(&mut self, home: Option<ObjectiveAt>, raw: RawCheckIn<'_>) -> (CheckIn, bool) {
         let RawCheckIn {
             date,
             author,
@@ -99,8 +103,8 @@ impl Linker<'_, '_, '_> {
                 .collect(),
         };
         let author = self.person(&path, author.as_ref());
-        Some(CheckIn {
-            date: date?,
+        let check_in = CheckIn {
+            date: date.unwrap_or_default(),
             author,
             objective,
             entries,
@@ -116,7 +120,8 @@ impl Linker<'_, '_, '_> {
             places,
             embedded: home.is_some(),
             source,
-        })
+        };
+        (check_in, date.is_some())
     }
 
     fn person(&mut self, path: &Arc<str>, reference: Option<&crate::load::fields::Reference>) -> Option<Id> {
