@@ -198,6 +198,10 @@ impl<'c> Reader<'c> {
 
     pub(super) fn reference(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Reference> {
         let node = fields.get_as(key, |shape| matches!(shape, Shape::Text))?;
+        if matches!(&node.value, Value::List(names) if names.len() > 1) {
+            self.find(Code::WrongType, node.at, |it| it.says("wrong-type.one-name").text("key", key));
+            return None;
+        }
         self.text(node, key).map(|text| Reference { text, at: node.at })
     }
 

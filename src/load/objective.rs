@@ -24,6 +24,9 @@ pub(super) struct RawObjective<'a> {
     pub(super) department: Option<Reference>,
     /// Folders that may name the department, the deepest first.
     pub(super) folders: Vec<Id>,
+    /// Also when it cannot be read.
+    pub(super) owner_written: bool,
+    pub(super) department_written: bool,
     pub(super) owner: Option<Reference>,
     pub(super) commitment: Commitment,
     pub(super) parent: Option<Reference>,
@@ -70,6 +73,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_>, parts: &Parts<'_, 'a>) -> Option
         title_at,
         department: reader.reference(&fields, "department"),
         folders: parts.folders.names(&parts.file.path),
+        owner_written: fields.get("owner").is_some(),
+        department_written: fields.get("department").is_some(),
         owner: reader.reference(&fields, "owner"),
         commitment: reader
             .one_of(&fields, "commitment", |text| match text {

@@ -283,6 +283,8 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         period,
         department,
         folders,
+        owner_written,
+        department_written,
         owner,
         commitment,
         parent,
@@ -298,12 +300,10 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         aliases,
         source,
     } = raw;
-    let department_written = department.is_some();
     let department = match department {
         Some(reference) => links.department(&path, Some(&reference), findings),
         None => folders.into_iter().find(|folder| links.departments.is_declared(folder)),
     };
-    let owner_written = owner.is_some();
     let owner = links.person(&path, owner.as_ref(), findings);
     Objective {
         department_is_lost: department_written && department.is_none(),

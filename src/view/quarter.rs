@@ -289,7 +289,7 @@ fn others(site: &Site<'_>, path: &SitePath, period: &Period) -> Vec<Part> {
             let shown = in_order(site, &score.objectives);
             (!shown.is_empty()).then(|| Part {
                 heading: site.period_crumb(path, &score.period),
-                note: site.words.word("okr.outside-mean"),
+                note: site.words.say("okr.outside-mean", &[("day", site.words.day(site.scorecard.as_of).into())]),
                 groups: shown.iter().take(MANY).map(|at| group(site, path, *at, Department::Named)).collect(),
                 more: (shown.len() > MANY).then(|| site.period_crumb(path, &score.period)),
             })
