@@ -176,7 +176,7 @@ struct Shown {
     low: f64,
     high: f64,
     progress: f64,
-    /// At this rate the target is passed before the last day.
+    /// At any rate of the range the target is passed before the last day.
     early: bool,
 }
 
@@ -191,7 +191,8 @@ fn shown_forecast(key_result: &KeyResult, score: &KeyResultScore, mark: Mark) ->
     // Growth in per cent may well pass 100; a share may not, and its way ends there at the latest.
     let most = if percent && start.max(target) <= 100.0 && start.min(target) > 0.0 { 100.0 } else { f64::INFINITY };
     let possible = |value: f64| value.clamp(least, most);
-    let early = (it.value - target) * (target - start).signum() > 0.0;
+    // A forecast is a number with a range: only where all of it lies beyond the target is "early" the whole truth.
+    let early = [it.value, it.low, it.high].into_iter().all(|value| (value - target) * (target - start).signum() > 0.0);
     Some(Shown { value: possible(it.value), low: possible(it.low), high: possible(it.high), progress: it.progress, early })
 }
 

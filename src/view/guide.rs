@@ -27,7 +27,7 @@ pub struct Guide {
     pub code: &'static str,
     /// What was seen.
     pub what: Vec<Words>,
-    /// "Why it matters", "Like this", "Better so", "How to mend it".
+    /// "Why it matters", "Instead of", "Write", "How to mend it".
     pub labels: [String; 4],
     /// Why it matters.
     pub why: Vec<Words>,

@@ -68,6 +68,11 @@ fn a_forecast_promises_nothing_that_cannot_be() {
     let falling = rising.replace("30", "20").replace("55", "10").replace("80", "2");
     let never_below_nothing = one("  - {title: A, start: 30, target: 1, unit: lần}\n", &falling).page("2026-07-23", "objectives/a.html");
     says(&never_below_nothing, &["sẽ đến khoảng 0 lần"], &["khoảng −", "từ −", "đến −"]);
+    // By hand: slopes 0.14, 0.93, 1.29, 1.43, 1.71, 2.43; the median arrives at 124, the lower quartile at 95.
+    let wavering =
+        "  - {date: 2026-07-08, values: {kr1: 12}}\n  - {date: 2026-07-15, values: {kr1: 13}}\n  - {date: 2026-07-22, values: {kr1: 30}}\n";
+    let open = one("  - {title: A, start: 0, target: 100}\n", wavering).page("2026-07-23", "objectives/a.html");
+    says(&open, &["Với đà hiện tại: khoảng 124 (từ 95 đến "], &["trước hạn"]);
 }
 
 #[test]
