@@ -106,6 +106,21 @@ impl Routes {
         self.at(&format!("objectives/{objective}.html"))
     }
 
+    /// `kpis/ID.html`.
+    pub fn kpi(&self, kpi: &Id) -> SitePath {
+        self.at(&format!("kpis/{kpi}.html"))
+    }
+
+    /// `kpis/index.html`.
+    pub fn kpis(&self) -> SitePath {
+        self.at("kpis/index.html")
+    }
+
+    /// `people/ID.html`.
+    pub fn person(&self, person: &Id) -> SitePath {
+        self.at(&format!("people/{person}.html"))
+    }
+
     /// `pages/ID.html`.
     pub fn page(&self, page: &Id) -> SitePath {
         self.at(&format!("pages/{page}.html"))

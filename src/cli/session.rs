@@ -92,9 +92,6 @@ impl Session {
         findings.extend(found);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         stages.done("check");
-        if workspace.kpi_files > 0 {
-            notes.push(words.say("note.kpis", &[("n", workspace.kpi_files.into())]));
-        }
         if !kept.is_empty() {
             notes.push(words.count("note.kept", kept.len()));
         }

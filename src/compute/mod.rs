@@ -7,18 +7,23 @@ mod audience;
 mod close;
 mod forecast;
 mod history;
+mod kpi;
+mod measured;
 mod pace;
 mod progress;
 mod rhythm;
 mod rollup;
 mod scorecard;
+mod sheet;
 mod stale;
 mod standing;
+mod xmr;
 
 pub use audience::for_audience;
 pub use close::{at_least, at_most};
 pub use forecast::{Forecast, theil_sen};
 pub use history::{Said, Value};
+pub use kpi::{KpiPoint, KpiScore, KpiStatus, TargetOver, attainment, longer, meets};
 pub use pace::{expected_progress, pace_points};
 pub use progress::{MilestoneScore, inside};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
@@ -26,3 +31,5 @@ pub use rollup::weighted_mean;
 pub use scorecard::{
     DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, scorecard, status_on,
 };
+pub use sheet::{Sheet, SheetOf, SheetRow, sheets_of_month};
+pub use xmr::{Limits, Rule, Side, Signal, Stretch};

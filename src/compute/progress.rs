@@ -58,7 +58,7 @@ pub(super) fn reached(key_result: &KeyResult, period: &Period, history: &[Said],
             reached.current = reached.current.map(|points| points / 100.0);
             reached
         }
-        // Nothing measures it yet: values are kept in the history, and no progress is made of them.
+        // Values are kept in the history, and no progress is made of them: nothing measures it, or its KPI does.
         Measure::Kpi { .. } | Measure::Unmeasured { .. } => Reached::default(),
     }
 }

@@ -13,10 +13,13 @@ use super::{
     forecast::forecast,
     history::by_key_result,
     inside,
+    kpi::{self, Clock, KpiScore},
+    measured::measured_by_kpi,
     pace::expected_progress,
     progress::{Reached, reached, shown_values, way},
     rhythm::{self, Due},
     rollup::weighted_mean,
+    sheet::{Sheet, sheets},
     slots,
     stale::is_stale,
     standing::{Phase, by_gap, by_score, phase},
@@ -41,6 +44,10 @@ pub struct Scorecard {
     pub drafts: Drafts,
     /// One for each of the workspace's objectives, in its order.
     pub objectives: Vec<ObjectiveScore>,
+    /// One for each of the workspace's KPIs, in its order.
+    pub kpis: Vec<KpiScore>,
+    /// The KPI sheets of months that are over: people first, by id, then by month.
+    pub sheets: Vec<Sheet>,
     /// Every period with objectives, by first day.
     pub periods: Vec<PeriodScore>,
     /// One for each of the workspace's departments, in its order.
@@ -230,6 +237,9 @@ impl Scorecard {
 /// Computes everything, objectives in parallel.
 pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecard {
     let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of);
+    let clock = Clock { as_of, calendar: workspace.config.calendar };
+    let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins[..known_check_ins], clock);
+    let sheets = sheets(workspace, &kpis, as_of);
     let mentions = mentions(workspace, known_check_ins);
     let cadences: BTreeMap<&Id, Cadence> =
         workspace.departments.iter().filter_map(|it| it.check_in_every.map(|cadence| (&it.id, cadence))).collect();
@@ -240,12 +250,12 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
             let objective = &workspace.objectives[at];
             let department = objective.department.as_ref().and_then(|id| cadences.get(id).copied());
             let cadence = objective.check_in_every.or(department).unwrap_or(workspace.config.check_in_every);
-            score_objective(workspace, at, mentions, Frame { as_of, cadence })
+            score_objective(workspace, at, mentions, Frame { as_of, cadence, kpis: &kpis })
         })
         .collect();
     let periods = periods(workspace, &objectives, drafts);
     let departments = departments(workspace, &objectives, drafts);
-    Scorecard { as_of, drafts, objectives, periods, departments, known_check_ins }
+    Scorecard { as_of, drafts, objectives, kpis, sheets, periods, departments, known_check_ins }
 }
 
 /// Which check-ins speak of each objective.
@@ -260,12 +270,13 @@ fn mentions(workspace: &Workspace, known: usize) -> Vec<Vec<usize>> {
 }
 
 #[derive(Clone, Copy)]
-struct Frame {
+struct Frame<'a> {
     as_of: Date,
     cadence: Cadence,
+    kpis: &'a [KpiScore],
 }
 
-fn score_objective(workspace: &Workspace, at: usize, mentions: Vec<usize>, frame: Frame) -> ObjectiveScore {
+fn score_objective(workspace: &Workspace, at: usize, mentions: Vec<usize>, frame: Frame<'_>) -> ObjectiveScore {
     let objective = &workspace.objectives[at];
     let histories = by_key_result(at, objective.key_results.len(), &objective.period, &mentions, &workspace.check_ins);
     let standing = Standing::of(objective, frame.as_of);
@@ -278,7 +289,7 @@ fn score_objective(workspace: &Workspace, at: usize, mentions: Vec<usize>, frame
         .enumerate()
         .map(|(index, (key_result, history))| {
             let owner = owners.iter().rev().find(|(at, _, _)| *at == index).map(|(_, value, source)| (*value, source.clone()));
-            score_key_result(objective, key_result, history, owner, &slots, standing, frame)
+            score_key_result(workspace, objective, key_result, history, owner, &slots, standing, frame)
         })
         .collect();
     roll_up(workspace, objective, key_results, mentions, standing, frame)
@@ -302,19 +313,26 @@ impl Standing {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is one thing that a key result's figures hang on")]
 fn score_key_result(
+    workspace: &Workspace,
     objective: &Objective,
     key_result: &KeyResult,
     history: Vec<Said>,
     owner: Option<(f64, Source)>,
     slots: &[Slot],
     standing: Standing,
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> KeyResultScore {
     let period = &objective.period;
-    let Reached { raw, current, from, days, milestones } = reached(key_result, period, &history, frame.as_of);
+    let by_kpi = measured_by_kpi(workspace, key_result, period, frame.kpis, frame.as_of);
+    let Reached { raw, current, from, days, milestones } = match &by_kpi {
+        Some(measured) => measured.reached(),
+        None => reached(key_result, period, &history, frame.as_of),
+    };
     let progress = raw.unwrap_or(0.0).clamp(0.0, 1.0);
-    let expected = expected_progress(key_result, period, frame.as_of, raw.is_some());
+    let until = by_kpi.as_ref().and_then(|it| it.until).unwrap_or(frame.as_of);
+    let expected = expected_progress(key_result, period, until, raw.is_some());
     let standing = match standing {
         Standing::Draft | Standing::Active(_) if key_result.cancelled => Standing::Cancelled(None),
         other => other,
@@ -332,21 +350,24 @@ fn score_key_result(
     };
     let step_done = milestones.iter().filter_map(|it| it.done).max();
     let heard_value = history.iter().filter(|said| said.value.is_given()).map(|said| said.date).max();
-    let last_check_in = heard_value.max(step_done);
+    let last_check_in = heard_value.max(step_done).max(by_kpi.as_ref().and_then(|it| it.until));
     let forecast = match (&key_result.measure, standing) {
         (Measure::Metric { start, target, .. }, Standing::Active(Phase::Running)) => forecast(start.value, target.value, &days, period),
         _ => None,
     };
     let running = matches!(standing, Standing::Active(Phase::Running));
     let stale = running && status != Status::Done && is_stale(frame.cadence, period, last_check_in, frame.as_of);
-    let rhythm = key_result_rhythm(period, slots, &history, &milestones, status, standing, frame);
+    let kpi_days: Vec<Date> = if by_kpi.is_some() { days.iter().map(|(day, _)| *day).collect() } else { Vec::new() };
+    let rhythm = key_result_rhythm(period, slots, &history, &milestones, &kpi_days, status, standing, frame);
     KeyResultScore {
         current,
-        current_amount: from.and_then(|at| match history[at].value {
-            super::Value::Number(amount) => Some(amount),
-            super::Value::Nothing | super::Value::Done(_) | super::Value::Milestones(_) => None,
+        current_amount: by_kpi.as_ref().and_then(|it| it.amount).or_else(|| {
+            from.and_then(|at| match history[at].value {
+                super::Value::Number(amount) => Some(amount),
+                super::Value::Nothing | super::Value::Done(_) | super::Value::Milestones(_) => None,
+            })
         }),
-        current_source: from.map(|at| history[at].source.clone()),
+        current_source: by_kpi.and_then(|it| it.source).or_else(|| from.map(|at| history[at].source.clone())),
         raw_progress: raw,
         progress,
         expected,
@@ -367,21 +388,11 @@ fn score_key_result(
 
 fn running_status(key_result: &KeyResult, raw: Option<f64>, current: Option<f64>, expected: f64) -> Status {
     let (Some(raw), Some(current)) = (raw, current) else { return Status::NoData };
-    match key_result.measure {
-        Measure::Hold { low, high } => {
-            if inside(current, low, high) {
-                Status::OnTrack
-            } else {
-                Status::OffTrack
-            }
-        }
-        Measure::Metric { .. } | Measure::Milestones(_) | Measure::Done { .. } | Measure::Kpi { .. } | Measure::Unmeasured { .. } => {
-            if super::at_least(raw, 1.0) {
-                Status::Done
-            } else {
-                by_gap(expected, raw.clamp(0.0, 1.0))
-            }
-        }
+    match key_result.measure.bounds() {
+        Some((low, high)) if inside(current, low, high) => Status::OnTrack,
+        Some(_) => Status::OffTrack,
+        None if super::at_least(raw, 1.0) => Status::Done,
+        None => by_gap(expected, raw.clamp(0.0, 1.0)),
     }
 }
 
@@ -394,19 +405,25 @@ pub fn status_on(key_result: &KeyResult, period: &Period, day: Date, value: f64)
         Measure::Milestones(_) => value / 100.0,
         Measure::Done { .. } => value,
         Measure::Hold { .. } => 1.0,
+        Measure::Kpi { start, target: Some(target), low: None, high: None, .. } => {
+            way(value, start.map_or(0.0, |it| it.value), target.value)
+        }
+        Measure::Kpi { low, high, .. } if low.is_some() || high.is_some() => 1.0,
         Measure::Kpi { .. } | Measure::Unmeasured { .. } => return Status::NoData,
     };
     running_status(key_result, Some(raw), Some(value), expected_progress(key_result, period, day, true))
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is one thing that a rhythm hangs on")]
 fn key_result_rhythm(
     period: &Period,
     slots: &[Slot],
     history: &[Said],
     milestones: &[MilestoneScore],
+    kpi_days: &[Date],
     status: Status,
     standing: Standing,
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> Rhythm {
     let until = match (standing, status) {
         (Standing::Cancelled(on), _) => on.or(Some(period.first())),
@@ -417,7 +434,7 @@ fn key_result_rhythm(
     // As with staleness: what is said of the objective alone is no word on this key result.
     let valued = history.iter().filter(|said| said.value.is_given()).map(|said| (said.day, said.confidence));
     let steps = milestones.iter().filter_map(|it| it.done).filter(|day| period.contains(*day)).map(|day| (day, None));
-    let mut heard: Vec<(Date, Option<f64>)> = valued.chain(steps).collect();
+    let mut heard: Vec<(Date, Option<f64>)> = valued.chain(steps).chain(kpi_days.iter().map(|day| (*day, None))).collect();
     heard.sort_by_key(|(day, _)| *day);
     rhythm::rhythm(period, slots, &heard, Due { cadence: frame.cadence, until, as_of: frame.as_of })
 }
@@ -444,7 +461,7 @@ fn roll_up(
     key_results: Vec<KeyResultScore>,
     check_ins: Vec<usize>,
     standing: Standing,
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> ObjectiveScore {
     let counted = || objective.key_results.iter().zip(&key_results).filter(|(key_result, _)| !key_result.cancelled);
     let progress = weighted_mean(counted().map(|(it, score)| (score.progress, it.weight)));
@@ -462,7 +479,8 @@ fn roll_up(
     };
     let said = check_ins.iter().map(|index| workspace.check_ins[*index].date).max();
     let steps = key_results.iter().flat_map(|it| &it.milestones).filter_map(|it| it.done).max();
-    let last_check_in = said.max(steps);
+    let by_kpi = key_results.iter().filter_map(|it| it.last_check_in).max();
+    let last_check_in = said.max(steps).max(by_kpi);
     let running = matches!(standing, Standing::Active(Phase::Running));
     let stale = running && status != Status::Done && is_stale(frame.cadence, &objective.period, last_check_in, frame.as_of);
     ObjectiveScore { progress, expected, status, score, stale, last_check_in, key_results, check_ins }
@@ -473,20 +491,12 @@ fn running_objective(progress: Option<f64>, expected: Option<f64>, counted: &[(&
     if counted.iter().all(|(_, score)| score.raw_progress.is_none()) {
         return Status::NoData;
     }
-    let holds = counted.iter().any(|(it, _)| is_hold(&it.measure));
+    let holds = counted.iter().any(|(it, _)| it.measure.bounds().is_some());
     let by_figures = if super::at_least(progress, 1.0) && !holds { Status::Done } else { by_gap(expected, progress) };
     let off = counted.iter().any(|(_, score)| score.status == Status::OffTrack);
     match by_figures {
         Status::OnTrack | Status::Done if off => Status::AtRisk,
         other => other,
-    }
-}
-
-fn is_hold(measure: &Measure) -> bool {
-    match measure {
-        Measure::Hold { .. } => true,
-        Measure::Kpi { low, high, .. } => low.is_some() || high.is_some(),
-        Measure::Metric { .. } | Measure::Milestones(_) | Measure::Done { .. } | Measure::Unmeasured { .. } => false,
     }
 }
 

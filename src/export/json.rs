@@ -1,5 +1,6 @@
 //! One JSON document, `schema_version` 1, its keys in the order of FORMAT.md §8.
 
+mod kpi;
 mod schema;
 
 use std::io::{self, Write};
@@ -46,8 +47,8 @@ pub fn json(out: impl Write, workspace: &Workspace, scorecard: &Scorecard, findi
         objectives: Each(|| {
             workspace.objectives.iter().zip(&scorecard.objectives).map(|(objective, score)| objective_of(workspace, objective, score))
         }),
-        kpis: [],
-        kpi_sheets: [],
+        kpis: Each(|| workspace.kpis.iter().zip(&scorecard.kpis).map(|(kpi, score)| kpi::kpi_of(workspace, kpi, score))),
+        kpi_sheets: Each(|| scorecard.sheets.iter().map(|sheet| kpi::sheet_of(workspace, sheet))),
         check_ins: Each(|| check_ins(workspace, scorecard)),
         findings: Each(|| findings.iter().map(|finding| finding_of(finding, words))),
     };
@@ -75,7 +76,7 @@ pub fn findings_json(findings: &[Finding], words: &Words) -> String {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "document")]
-struct Document<'a, O: Serialize, C: Serialize, F: Serialize> {
+struct Document<'a, O: Serialize, K: Serialize, S: Serialize, C: Serialize, F: Serialize> {
     #[schemars(schema_with = "schema::version")]
     schema_version: u32,
     title: String,
@@ -86,8 +87,8 @@ struct Document<'a, O: Serialize, C: Serialize, F: Serialize> {
     departments: Vec<Department<'a>>,
     people: Vec<Person<'a>>,
     objectives: O,
-    kpis: [(); 0],
-    kpi_sheets: [(); 0],
+    kpis: K,
+    kpi_sheets: S,
     check_ins: C,
     findings: F,
 }
@@ -416,7 +417,7 @@ fn check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> impl Iterat
         date: Iso(it.date),
         author: it.author.as_ref().map(|id| id.as_str()),
         objective: it.objective.map(|at| workspace.objective(at).id.as_str()),
-        kpis: it.kpis.iter().map(|id| id.as_str()).collect(),
+        kpis: it.kpis().into_iter().map(|at| workspace.kpi(at).id.as_str()).collect(),
         confidence: single(&it.confidence.iter().map(|(_, _, sure)| *sure).collect::<Vec<_>>()),
         source: it.source.to_string(),
     })

@@ -23,7 +23,7 @@ pub(super) struct RawCheckIn<'a> {
     pub(super) values: Vec<(Key<'a>, Node<'a>)>,
     pub(super) confidence: Option<Node<'a>>,
     pub(super) status: Option<Status>,
-    pub(super) kpis: Vec<Id>,
+    pub(super) kpis: Vec<(Key<'a>, Node<'a>)>,
     pub(super) finished: Vec<String>,
     pub(super) blocked: Vec<String>,
     pub(super) help: Vec<(String, Option<Reference>)>,
@@ -92,7 +92,7 @@ pub(super) fn embedded<'a>(reader: &mut Reader<'_>, node: &Node<'a>) -> Option<R
 fn common<'a>(reader: &mut Reader<'_>, fields: &Fields<'_, 'a>, date: Option<Date>, mut text: Text, at: At) -> Option<RawCheckIn<'a>> {
     reader.allow(fields);
     let values = reader.map(fields, "values").to_vec();
-    let kpis = reader.map(fields, "kpis").iter().map(|(key, _)| Id::new(&key.text)).collect();
+    let kpis = reader.map(fields, "kpis").to_vec();
     if let Some(node) = fields.get("note")
         && let Some(mut note) = reader.text(node, "note")
     {

@@ -4,12 +4,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::{Code, Finding, nearest},
-    model::{Brand, Cadence, Calendar, Config, Level, Visibility, VisibilityDefaults, YearName},
+    model::{Brand, Cadence, Calendar, Config, Level, Rating, Visibility, VisibilityDefaults, YearName},
     source::{At, Node, SourceFile, Value, parse},
 };
 
 use super::{
     fields::{Fields, Reader},
+    kpi,
     others::{self, RawDepartment, RawPerson},
     schema,
 };
@@ -83,6 +84,8 @@ fn read(path: &Arc<str>, root: &Node<'_>, first: &Config) -> Result<(Config, Dec
         utc_offset: utc_offset(&mut reader, &fields),
         calendar: calendar(&mut reader, &fields),
         check_in_every: reader.one_of(&fields, "check_in_every", Cadence::parse).unwrap_or_default(),
+        kpi_cap: kpi::share(&mut reader, &fields, "kpi_cap").unwrap_or(Config::default().kpi_cap),
+        ratings: ratings(&mut reader, &fields),
         visibility_defaults: visibility_defaults(&mut reader, &fields),
         outputs: outputs(&mut reader, &fields),
         theme: reader.text_of(&fields, "theme"),
@@ -168,6 +171,23 @@ fn visibility_defaults(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Visi
     set("pay_linked", &mut defaults.pay_linked);
     set("person_sheet", &mut defaults.person_sheet);
     defaults
+}
+
+/// Grades, the highest first.
+fn ratings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<Rating> {
+    let mut all = Vec::new();
+    for node in reader.list(fields, "ratings") {
+        let Some(own) = reader.fields(node, &schema::RATING) else { continue };
+        let grade = reader.text_of(&own, "grade");
+        if grade.is_none() {
+            reader.missing(node.at, "grade", "ratings");
+        }
+        if let (Some(from), Some(grade)) = (kpi::required_share(reader, &own, "from", "ratings"), grade) {
+            all.push(Rating { grade, from });
+        }
+    }
+    all.sort_by(|a, b| b.from.total_cmp(&a.from));
+    all
 }
 
 fn outputs(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<(String, Visibility)> {

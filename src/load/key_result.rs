@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Code,
-    model::{Amount, Checkpoint, Date, Denomination, Id, KeyResult, Measure, Milestone, Period, Source, Spot, Unit},
+    model::{Amount, Checkpoint, Date, Denomination, Id, KeyResult, KpiAt, Measure, Milestone, Period, Source, Spot, Unit},
     source::{At, Node, Value},
 };
 
@@ -16,7 +16,7 @@ pub(super) struct RawKeyResult {
     pub(super) id: Id,
     pub(super) title: String,
     pub(super) title_at: Spot,
-    pub(super) measure: Measure,
+    pub(super) measure: RawMeasure,
     pub(super) unit: Option<Unit>,
     pub(super) weight: f64,
     pub(super) owner: Option<Reference>,
@@ -30,8 +30,28 @@ pub(super) struct RawKeyResult {
     weight_in_percent: bool,
 }
 
+/// What is measured, a KPI still by its name.
+#[derive(Debug)]
+pub(super) enum RawMeasure {
+    Known(Measure),
+    Kpi { kpi: Reference, start: Option<Amount>, target: Option<Amount>, low: Option<Amount>, high: Option<Amount> },
+}
+
+impl RawMeasure {
+    /// With the KPI's place; where nobody knows it, nothing measures the key result.
+    pub(super) fn into_model(self, kpi: Option<KpiAt>) -> Measure {
+        match self {
+            Self::Known(measure) => measure,
+            Self::Kpi { kpi: _, start, target, low, high } => match kpi {
+                Some(kpi) => Measure::Kpi { kpi, start, target, low, high },
+                None => Measure::Unmeasured { start, target },
+            },
+        }
+    }
+}
+
 impl RawKeyResult {
-    pub(super) fn into_model(self, owner: Option<Id>) -> KeyResult {
+    pub(super) fn into_model(self, owner: Option<Id>, kpi: Option<KpiAt>) -> KeyResult {
         let Self {
             id,
             title,
@@ -48,6 +68,8 @@ impl RawKeyResult {
             at: _,
             weight_in_percent: _,
         } = self;
+        let misread = misread || (kpi.is_none() && matches!(measure, RawMeasure::Kpi { .. }));
+        let measure = measure.into_model(kpi);
         KeyResult { id, title, title_at, measure, unit, weight, owner, cancelled, source, target_line, start_is_default, misread }
     }
 }
@@ -97,7 +119,7 @@ fn read(reader: &mut Reader<'_>, node: &Node<'_>, index: usize, period: Option<&
         id,
         title,
         title_at,
-        start_is_default: matches!(measure, Measure::Metric { .. }) && fields.given("start").is_none(),
+        start_is_default: matches!(measure, RawMeasure::Known(Measure::Metric { .. })) && fields.given("start").is_none(),
         misread,
         measure,
         unit,
@@ -116,7 +138,7 @@ fn bare(reader: &Reader<'_>, title: &str, at: At, index: usize) -> RawKeyResult 
         id: Id::new(&format!("kr{}", index + 1)),
         title: title.trim().to_owned(),
         title_at: spot(at),
-        measure: Measure::Unmeasured { start: None, target: None },
+        measure: RawMeasure::Known(Measure::Unmeasured { start: None, target: None }),
         unit: None,
         weight: 1.0,
         owner: None,
@@ -131,29 +153,32 @@ fn bare(reader: &Reader<'_>, title: &str, at: At, index: usize) -> RawKeyResult 
 }
 
 /// What is measured. Keys of two kinds at once are a mistake: the first kind in this order is taken.
-fn measure(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, period: Option<&Period>) -> Measure {
+fn measure(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, period: Option<&Period>) -> RawMeasure {
     let kind = reader.one_of(fields, "kind", |text| schema::KEY_RESULT.words("kind").iter().copied().find(|it| *it == text));
     let holds = ["at_least", "at_most", "between"].into_iter().any(|key| fields.get(key).is_some());
     check_one_kind(reader, fields, kind);
     if fields.get("milestones").is_some() {
-        return milestones(reader, fields);
+        return RawMeasure::Known(milestones(reader, fields));
     }
     if kind == Some("done") {
-        return Measure::Done { due: reader.day_of(fields, "due"), done: reader.day_of(fields, "done") };
+        return RawMeasure::Known(Measure::Done { due: reader.day_of(fields, "due"), done: reader.day_of(fields, "done") });
     }
-    if let Some(kpi) = reader.text_of(fields, "kpi") {
+    if let Some(kpi) = reader.reference(fields, "kpi") {
         let (low, high) = bounds(reader, fields, unit);
         let (start, target) = (reader.number_of(fields, "start", unit), reader.number_of(fields, "target", unit));
-        return Measure::Kpi { kpi: Id::new(&kpi), start, target, low, high };
+        if !holds && fields.given("target").is_none() {
+            reader.missing(fields.at, "target", "key-result");
+        }
+        return RawMeasure::Kpi { kpi, start, target, low, high };
     }
     if holds {
         let (low, high) = bounds(reader, fields, unit);
         if low.is_none() && high.is_none() {
-            return Measure::Unmeasured { start: None, target: None };
+            return RawMeasure::Known(Measure::Unmeasured { start: None, target: None });
         }
-        return Measure::Hold { low, high };
+        return RawMeasure::Known(Measure::Hold { low, high });
     }
-    metric(reader, fields, unit, period)
+    RawMeasure::Known(metric(reader, fields, unit, period))
 }
 
 fn check_one_kind(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, kind: Option<&'static str>) {

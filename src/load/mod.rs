@@ -8,6 +8,7 @@ mod config;
 mod fields;
 mod key_result;
 mod kind;
+mod kpi;
 mod objective;
 mod others;
 mod parts;

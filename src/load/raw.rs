@@ -12,6 +12,7 @@ use super::{
     check_in::{self, RawCheckIn},
     fields::Reader,
     kind::{self, Kind},
+    kpi::{self, RawKpi},
     objective::{self, RawObjective},
     others::{self, RawDepartment, RawPage, RawPerson},
     parts::Parts,
@@ -25,11 +26,10 @@ pub(super) enum Raw<'a> {
     Department(Box<RawDepartment>),
     Person(Box<RawPerson>),
     Page(Box<RawPage>),
-    /// A KPI: passed over for now.
-    Kpi,
+    Kpi(Box<RawKpi>),
     /// A report's own words: used by reports.
     Report,
-    /// An objective that could not be read; a finding says why. Whoever names it is not wrong.
+    /// An objective or a KPI that could not be read; a finding says why. Whoever names it is not wrong.
     Broken(Id),
     /// Prose without front matter, or nothing that could be read.
     Nothing,
@@ -47,7 +47,9 @@ pub(super) struct Read<'a> {
 pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> Read<'a> {
     let mut reader = Reader::new(file.path.clone(), config);
     let raw = match read_kind(&mut reader, file) {
-        Raw::Nothing if !reader.findings.is_empty() && kind::of_folders(&file.path) == Some(Kind::Objective) => Raw::Broken(id_of(file)),
+        Raw::Nothing if !reader.findings.is_empty() && matches!(kind::of_folders(&file.path), Some(Kind::Objective | Kind::Kpi)) => {
+            Raw::Broken(id_of(file))
+        }
         raw => raw,
     };
     if let (Some(line), false) = (file.too_deep, matches!(raw, Raw::Nothing)) {
@@ -62,15 +64,24 @@ fn visibility(file: &SourceFile, config: &Config) -> Visibility {
     let text = if file.head == Head::Unclosed { file.text.as_str() } else { file.yaml() };
     let mut kind = kind::of_folders(&file.path);
     let mut said = None;
+    let mut pay_linked = false;
     for line in text.lines() {
         let value = |key| line.strip_prefix(key).and_then(|rest: &str| rest.trim_start().strip_prefix(':')).map(bare);
         if let Some(name) = value("visibility").filter(|_| said.is_none()) {
             said = Some(Visibility::parse(name).unwrap_or(Visibility::Restricted));
         } else if let Some(named) = value("type").and_then(Kind::parse) {
             kind = Some(named);
+        } else if value("pay_linked").is_some_and(|it| !matches!(it.to_lowercase().as_str(), "" | "false" | "no" | "0" | "null" | "~")) {
+            pay_linked = true;
         }
     }
-    let default = if kind == Some(Kind::Objective) { config.visibility_defaults.objective } else { Visibility::Public };
+    let defaults = config.visibility_defaults;
+    let default = match kind {
+        Some(Kind::Objective) => defaults.objective,
+        Some(Kind::Kpi) if pay_linked => defaults.pay_linked,
+        Some(Kind::Kpi) => defaults.kpi,
+        Some(Kind::CheckIn | Kind::Department | Kind::Person | Kind::Report | Kind::Page) | None => Visibility::Public,
+    };
     said.unwrap_or(default)
 }
 
@@ -92,12 +103,11 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
     let folders = kind::folders(&file.path, reader.calendar());
     match (&file.head, folders.kind) {
         (Head::Missing, None) => return Raw::Nothing,
-        (_, Some(Kind::Kpi)) => return Raw::Kpi,
         (Head::Unclosed, _) => {
             reader.find(Code::Syntax, TOP, |it| it.says("syntax.unclosed"));
             return Raw::Nothing;
         }
-        (Head::Missing, Some(Kind::Objective | Kind::CheckIn)) => {
+        (Head::Missing, Some(Kind::Objective | Kind::Kpi | Kind::CheckIn)) => {
             reader.find(Code::Syntax, TOP, |it| it.says("syntax.no-front-matter"));
             return Raw::Nothing;
         }
@@ -133,7 +143,7 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
     let parts = Parts { file, folders, root: &root };
     match kind {
         None => Raw::Nothing,
-        Some(Kind::Kpi) => Raw::Kpi,
+        Some(Kind::Kpi) => kpi::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::Kpi(Box::new(it))),
         Some(Kind::Report) => Raw::Report,
         Some(Kind::Objective) => objective::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::Objective(Box::new(it))),
         Some(Kind::CheckIn) => check_in::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::CheckIn(Box::new(it))),

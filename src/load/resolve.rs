@@ -2,6 +2,7 @@
 
 mod check_ins;
 mod cycles;
+mod kpis;
 mod names;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -11,8 +12,8 @@ use rayon::prelude::*;
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
     model::{
-        COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, Link, Linked, Objective, ObjectiveAt, Page, Person,
-        Source, Workspace,
+        Aggregate, COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked, Measure, Objective,
+        ObjectiveAt, Page, Person, Source, Unit, Workspace,
     },
     source::At,
 };
@@ -21,7 +22,8 @@ use super::{
     check_in::RawCheckIn,
     config::Declared,
     fields::{Reference, spot},
-    key_result::RawKeyResult,
+    key_result::{RawKeyResult, RawMeasure},
+    kpi::RawKpi,
     objective::RawObjective,
     others::{RawDepartment, RawPage, RawPerson},
     raw::Raw,
@@ -30,21 +32,32 @@ use names::Names;
 
 /// Everything that a name can lead to.
 pub(super) struct Links {
-    /// Objectives that could not be read: naming one of them is no mistake.
+    /// Objectives and KPIs that could not be read: naming one of them is no mistake.
     broken: std::collections::BTreeSet<Id>,
     departments: Names,
     people: Names,
     /// Ids and aliases.
     objectives: BTreeMap<Id, ObjectiveAt>,
+    /// Ids and aliases.
+    kpis: BTreeMap<Id, KpiAt>,
+    /// What a key result takes from the KPI that measures it.
+    measuring: Vec<Measuring>,
     /// Ids of the key results of each objective.
     key_results: Vec<Vec<Id>>,
     /// What was probably meant by an objective's name that leads nowhere.
     meant: BTreeMap<Id, String>,
 }
 
+/// What a key result takes from a KPI.
+struct Measuring {
+    unit: Option<Unit>,
+    /// Its values are added up: they always begin at 0.
+    is_sum: bool,
+}
+
 #[derive(Default)]
 struct Sorted<'a> {
-    /// Objectives that could not be read, by the id that they would have.
+    /// Objectives and KPIs that could not be read, by the id that they would have.
     broken: std::collections::BTreeSet<Id>,
     objectives: Vec<RawObjective<'a>>,
     /// Left in their boxes: they are many, and moved on by other threads.
@@ -53,7 +66,7 @@ struct Sorted<'a> {
     departments: Vec<RawDepartment>,
     people: Vec<RawPerson>,
     pages: Vec<RawPage>,
-    kpi_files: usize,
+    kpis: Vec<RawKpi>,
 }
 
 pub(super) fn link(
@@ -65,19 +78,23 @@ pub(super) fn link(
     let mut findings = Vec::new();
     let mut sorted = sort(declared, raws);
     unique_objectives(&mut sorted.objectives, &mut findings);
+    sorted.kpis = unique(std::mem::take(&mut sorted.kpis), |it| (&mut it.id, &it.source, it.id_at), &mut findings);
     let departments = unique(std::mem::take(&mut sorted.departments), |it| (&mut it.id, &it.source, it.at), &mut findings);
     let people = unique(std::mem::take(&mut sorted.people), |it| (&mut it.id, &it.source, it.at), &mut findings);
     let pages = unique(std::mem::take(&mut sorted.pages), |it| (&mut it.id, &it.source, TOP), &mut findings);
     let links = links(&sorted, &departments, &people);
 
-    let mut workspace = Workspace { config, assets, kpi_files: sorted.kpi_files, ..Workspace::default() };
+    let mut workspace = Workspace { config, assets, ..Workspace::default() };
     workspace.pages_of_files = pages_of_files(&sorted, &departments, &people, &pages, &links);
     let (objectives, embedded): (Vec<_>, Vec<_>) = sorted.objectives.into_iter().map(take_check_ins).unzip();
     workspace.objectives = objectives.into_iter().enumerate().map(|(at, raw)| objective(&links, raw, at, &mut findings)).collect();
+    kpis::check_weights(&links, &sorted.kpis, &mut findings);
+    workspace.kpis = sorted.kpis.into_iter().map(|raw| kpis::link(&links, raw, &mut findings)).collect();
     let parents: Vec<Option<usize>> = workspace.objectives.iter().map(|it| it.parent.map(|link| link.objective.0)).collect();
     cycles::break_cycles(&parents, &mut workspace.objectives, &mut findings);
 
-    workspace.check_ins = check_ins::link(&links, &workspace.objectives, embedded, sorted.check_ins, &workspace.config, &mut findings);
+    workspace.check_ins =
+        check_ins::link(&links, (&workspace.objectives, &workspace.kpis), embedded, sorted.check_ins, &workspace.config, &mut findings);
     workspace.departments = departments.into_iter().map(|raw| department(&links, raw, &mut findings)).collect();
     workspace.people = people.into_iter().map(|raw| person(&links, raw, &mut findings)).collect();
     add_named(&links, &mut workspace);
@@ -99,7 +116,7 @@ fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
             Raw::Department(it) => sorted.departments.push(*it),
             Raw::Person(it) => sorted.people.push(*it),
             Raw::Page(it) => sorted.pages.push(*it),
-            Raw::Kpi => sorted.kpi_files += 1,
+            Raw::Kpi(it) => sorted.kpis.push(*it),
             Raw::Broken(id) => drop(sorted.broken.insert(id)),
             Raw::Report | Raw::Nothing => {}
         }
@@ -152,11 +169,20 @@ fn links(sorted: &Sorted<'_>, departments: &[RawDepartment], people: &[RawPerson
         }
     }
     objectives.extend(sorted.objectives.iter().enumerate().map(|(at, raw)| (raw.id.clone(), ObjectiveAt(at))));
+    let mut kpis: BTreeMap<Id, KpiAt> = BTreeMap::new();
+    for (at, raw) in sorted.kpis.iter().enumerate() {
+        for alias in &raw.aliases {
+            kpis.entry(alias.clone()).or_insert(KpiAt(at));
+        }
+    }
+    kpis.extend(sorted.kpis.iter().enumerate().map(|(at, raw)| (raw.id.clone(), KpiAt(at))));
     let mut links = Links {
         departments: Names::declared(departments.iter().map(|it| (&it.id, it.name.as_str()))),
         people: Names::declared(people.iter().map(|it| (&it.id, it.name.as_str()))),
         key_results: sorted.objectives.iter().map(|raw| raw.key_results.iter().map(|it| it.id.clone()).collect()).collect(),
         objectives,
+        kpis,
+        measuring: sorted.kpis.iter().map(|it| Measuring { unit: it.unit.clone(), is_sum: it.aggregate == Aggregate::Sum }).collect(),
         broken: sorted.broken.clone(),
         meant: BTreeMap::new(),
     };
@@ -173,6 +199,11 @@ fn name_whoever_is_named(sorted: &Sorted<'_>, departments: &[RawDepartment], peo
         links.people.hear(raw.owner.as_ref());
         raw.key_results.iter().for_each(|it| links.people.hear(it.owner.as_ref()));
         raw.initiatives.iter().for_each(|it| links.people.hear(it.who.as_ref()));
+    }
+    for raw in &sorted.kpis {
+        links.departments.hear(raw.department.as_ref());
+        links.people.hear(raw.owner.as_ref());
+        raw.assigned.iter().for_each(|it| links.people.hear(Some(&it.person)));
     }
     departments.iter().for_each(|it| links.people.hear(it.lead.as_ref()));
     people.iter().for_each(|it| links.departments.hear(it.department.as_ref()));
@@ -199,6 +230,7 @@ fn meant(sorted: &Sorted<'_>, links: &Links) -> BTreeMap<Id, String> {
         hear(it.parent.as_ref());
         hear(it.continues.as_ref());
     });
+    sorted.kpis.iter().flat_map(|it| &it.supports).for_each(|it| hear(Some(it)));
     sorted.check_ins.iter().for_each(|it| {
         hear(it.objective.as_ref());
         for (key, _) in it.values.iter().filter(|(key, _)| key.text.contains('/')) {
@@ -356,7 +388,26 @@ fn key_result(links: &Links, path: &Arc<str>, raw: RawKeyResult, default: Option
         Some(reference) => links.person(path, Some(reference), findings),
         None => default.cloned(),
     };
-    raw.into_model(owner)
+    let kpi = match &raw.measure {
+        RawMeasure::Kpi { kpi, .. } => links.kpi(path, &kpi.text, kpi.at, findings),
+        RawMeasure::Known(_) => None,
+    };
+    let mut key_result = raw.into_model(owner, kpi);
+    if let Measure::Kpi { kpi, start, target: Some(target), low: None, high: None } = key_result.measure {
+        let Measuring { unit, is_sum } = &links.measuring[kpi.0];
+        let begins = if *is_sum { 0.0 } else { start.map_or(0.0, |it| it.value) };
+        if begins == target.value {
+            let at = Place { file: path.clone(), line: key_result.target_line, column: 1 };
+            findings.push(Finding::new(Code::StartEqualsTarget, at).text("value", target.value.to_string()));
+            key_result.measure = Measure::Unmeasured { start, target: Some(target) };
+            key_result.misread = true;
+        }
+        key_result.start_is_default = !is_sum && start.is_none();
+        key_result.unit = key_result.unit.or_else(|| unit.clone());
+    } else if let Measure::Kpi { kpi, .. } = key_result.measure {
+        key_result.unit = key_result.unit.or_else(|| links.measuring[kpi.0].unit.clone());
+    }
+    key_result
 }
 
 fn department(links: &Links, raw: RawDepartment, findings: &mut Vec<Finding>) -> Department {
@@ -379,7 +430,8 @@ fn page(raw: RawPage) -> Page {
 /// Departments and people who are only named, and the whole company where it has goals.
 fn add_named(links: &Links, workspace: &mut Workspace) {
     let company = Id::new(COMPANY);
-    let used = workspace.objectives.iter().any(|it| it.department.as_ref() == Some(&company));
+    let used = workspace.objectives.iter().any(|it| it.department.as_ref() == Some(&company))
+        || workspace.kpis.iter().any(|it| it.department.as_ref() == Some(&company));
     if used && !workspace.departments.iter().any(|it| it.id == company) {
         let whole = Department { id: company, name: None, lead: None, check_in_every: None, text: None, source: None };
         workspace.departments.push(whole);
@@ -412,6 +464,7 @@ fn pages_of_files(
 ) -> BTreeMap<String, Linked> {
     let path = |source: &Source| source.path.to_string();
     let objectives = sorted.objectives.iter().map(|it| (path(&it.source), Linked::Objective(it.id.clone())));
+    let kpis = sorted.kpis.iter().map(|it| (path(&it.source), Linked::Kpi(it.id.clone())));
     let departments = departments.iter().map(|it| (path(&it.source), Linked::Department(it.id.clone())));
     let people = people.iter().map(|it| (path(&it.source), Linked::Person(it.id.clone())));
     let pages = pages.iter().map(|it| (path(&it.source), Linked::Page(it.id.clone())));
@@ -420,7 +473,14 @@ fn pages_of_files(
         let named = named.map(|at| sorted.objectives[at.0].id.clone());
         Some((path(&it.source), Linked::CheckIn(named, it.date?)))
     });
-    departments.chain(people).filter(|(path, _)| path != "scorebook.yaml").chain(objectives).chain(pages).chain(check_ins).collect()
+    departments
+        .chain(people)
+        .filter(|(path, _)| path != "scorebook.yaml")
+        .chain(objectives)
+        .chain(kpis)
+        .chain(pages)
+        .chain(check_ins)
+        .collect()
 }
 
 /// All check-ins of a workspace in the order in which they count.

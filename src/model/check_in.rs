@@ -1,6 +1,6 @@
 //! Check-ins: what was measured and said on a day.
 
-use super::{Amount, Date, Id, KeyResultAt, ObjectiveAt, Source, Spot, Status, Text, Visibility};
+use super::{Amount, Date, Id, KeyResultAt, KpiAt, ObjectiveAt, Period, Source, Spot, Status, Text, Visibility};
 
 /// What somebody reported on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +17,8 @@ pub struct CheckIn {
     pub confidence: Vec<(ObjectiveAt, KeyResultAt, f64)>,
     /// What the author says of it, beside what is computed.
     pub status: Option<Status>,
-    /// KPIs it names, for the export.
-    pub kpis: Vec<Id>,
+    /// Values of KPIs, in the order written.
+    pub kpis: Vec<KpiEntry>,
     /// Finished, blocked, help, decided, promised.
     pub report: Report,
     /// The owner's own scores, at the end.
@@ -51,6 +51,17 @@ pub struct Places {
 }
 
 impl CheckIn {
+    /// The KPIs that it gives values, each once, in order.
+    pub fn kpis(&self) -> Vec<KpiAt> {
+        let mut all: Vec<KpiAt> = Vec::new();
+        for entry in &self.kpis {
+            if !all.contains(&entry.kpi) {
+                all.push(entry.kpi);
+            }
+        }
+        all
+    }
+
     /// The objectives that it speaks of, each once, the one that it names first.
     pub fn objectives(&self) -> Vec<ObjectiveAt> {
         let named = self.objective.into_iter();
@@ -75,6 +86,21 @@ pub struct Entry {
     pub key_result: KeyResultAt,
     /// What was read.
     pub reading: Reading,
+    /// Its line.
+    pub line: u32,
+}
+
+/// A value for a KPI.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiEntry {
+    /// Which.
+    pub kpi: KpiAt,
+    /// Of which period: the one that it names, else the one in which the check-in's day lies.
+    pub period: Period,
+    /// Whose, where the KPI is shared out.
+    pub person: Option<Id>,
+    /// A number; none: a gap.
+    pub value: Option<Amount>,
     /// Its line.
     pub line: u32,
 }

@@ -122,6 +122,15 @@ impl Default for VisibilityDefaults {
     }
 }
 
+/// A grade and from which total on it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rating {
+    /// As it stands on the sheet.
+    pub grade: String,
+    /// 1 is 100 %.
+    pub from: f64,
+}
+
 /// A client's own name, mark and colour.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Brand {
@@ -154,6 +163,10 @@ pub struct Config {
     pub calendar: Calendar,
     /// The rhythm of check-ins.
     pub check_in_every: Cadence,
+    /// How much one KPI can count at most in a sheet; 1 is 100 %.
+    pub kpi_cap: f64,
+    /// Grades of a sheet's total, the highest first.
+    pub ratings: Vec<Rating>,
     /// Defaults of visibility.
     pub visibility_defaults: VisibilityDefaults,
     /// Where a plain build writes, relative to the root, each with its audience.
@@ -180,6 +193,8 @@ impl Default for Config {
             utc_offset: None,
             calendar: Calendar::default(),
             check_in_every: Cadence::default(),
+            kpi_cap: 1.2,
+            ratings: Vec::new(),
             visibility_defaults: VisibilityDefaults::default(),
             outputs: vec![("site".to_owned(), Visibility::Internal)],
             theme: None,

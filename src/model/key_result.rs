@@ -1,6 +1,6 @@
 //! Key results: what is measured, and how.
 
-use super::{Amount, Date, Id, Source, Spot, Unit};
+use super::{Amount, Date, Id, KpiAt, Source, Spot, Unit};
 
 /// A key result of an objective.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ pub enum Measure {
     /// Measured by the values of a KPI.
     Kpi {
         /// Which.
-        kpi: Id,
+        kpi: KpiAt,
         /// Where it begins, for a metric.
         start: Option<Amount>,
         /// Where it should arrive, for a metric.
@@ -82,6 +82,15 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// The bounds of what only holds a level, by its own values or a KPI's.
+    pub fn bounds(&self) -> Option<(Option<Amount>, Option<Amount>)> {
+        match self {
+            Self::Hold { low, high } => Some((*low, *high)),
+            Self::Kpi { low, high, .. } if low.is_some() || high.is_some() => Some((*low, *high)),
+            Self::Kpi { .. } | Self::Metric { .. } | Self::Milestones(_) | Self::Done { .. } | Self::Unmeasured { .. } => None,
+        }
+    }
+
     /// The kind's name in the export.
     pub fn name(&self) -> &'static str {
         match self {

@@ -131,6 +131,32 @@ impl Period {
         Some(Self { first, last: first.last_of_month(), kind: PeriodKind::Month(month), year })
     }
 
+    /// The ISO week in which a day lies.
+    pub fn week_of(day: Date) -> Option<Self> {
+        let week = day.iso_week_date();
+        Self::week(week.year(), week.week())
+    }
+
+    /// The quarter of the fiscal year in which a day lies.
+    pub fn quarter_of(day: Date, calendar: Calendar) -> Option<Self> {
+        let year = day.year();
+        let quarters = |year| (1..=4).filter_map(move |n| Self::quarter(year, n, calendar));
+        [year.checked_sub(1), Some(year), year.checked_add(1)].into_iter().flatten().flat_map(quarters).find(|it| it.contains(day))
+    }
+
+    /// A single day.
+    pub fn day(day: Date) -> Self {
+        Self { first: day, last: day, kind: PeriodKind::Range, year: day.year() }
+    }
+
+    /// The day by which it belongs to a longer period: its last; of a week its Thursday, as ISO 8601 counts weeks.
+    pub fn belongs_on(&self) -> Date {
+        match self.kind {
+            PeriodKind::Week(_) => self.first.checked_add(jiff::Span::new().days(3)).unwrap_or(self.last),
+            PeriodKind::Quarter(_) | PeriodKind::Month(_) | PeriodKind::Half(_) | PeriodKind::Year | PeriodKind::Range => self.last,
+        }
+    }
+
     fn quarter(year: i16, quarter: i8, calendar: Calendar) -> Option<Self> {
         (1..=4).contains(&quarter).then_some(())?;
         Self::months(year, (quarter - 1) * 3, 3, PeriodKind::Quarter(quarter), calendar)

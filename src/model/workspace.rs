@@ -1,8 +1,11 @@
 //! A company's goals, linked.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{CheckIn, Config, Department, Id, KeyResult, Objective, Page, Person, Spot, Visibility};
+use super::{CheckIn, Config, Department, Id, KeyResult, Kpi, KpiAt, Objective, Page, Person, Spot, Visibility};
 
 /// An objective's place in [`Workspace::objectives`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +29,8 @@ pub struct Workspace {
     pub people: Vec<Person>,
     /// By id.
     pub objectives: Vec<Objective>,
+    /// By id.
+    pub kpis: Vec<Kpi>,
     /// By date, those in an objective's file first, then by path, then as they stand there.
     pub check_ins: Vec<CheckIn>,
     /// By order, then id.
@@ -38,8 +43,19 @@ pub struct Workspace {
     pub secret_files: BTreeMap<String, Visibility>,
     /// Warnings that their authors want to keep, by file.
     pub allowed: BTreeMap<Arc<str>, Vec<Allow>>,
-    /// How many files of KPIs were passed over.
-    pub kpi_files: usize,
+    /// Sheets that somebody may not see, because a KPI on them is hidden.
+    pub withheld: Withheld,
+}
+
+/// Whose KPI sheets are left out: a total gives away what a hidden row holds.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Withheld {
+    /// All people's.
+    pub people: bool,
+    /// Single people's.
+    pub person: BTreeSet<Id>,
+    /// Departments'.
+    pub department: BTreeSet<Id>,
 }
 
 /// A warning that is wanted in a file.
@@ -58,13 +74,15 @@ pub struct Allow {
 pub enum Linked {
     /// An objective's page.
     Objective(Id),
+    /// A KPI's page.
+    Kpi(Id),
     /// A check-in in an objective's log; none when it speaks of several.
     CheckIn(Option<Id>, super::Date),
     /// A department's page.
     Department(Id),
     /// A page of the company's own.
     Page(Id),
-    /// A person: they have no page yet.
+    /// A person's page.
     Person(Id),
 }
 
@@ -72,6 +90,11 @@ impl Workspace {
     /// The objective at a place.
     pub fn objective(&self, at: ObjectiveAt) -> &Objective {
         &self.objectives[at.0]
+    }
+
+    /// The KPI at a place.
+    pub fn kpi(&self, at: KpiAt) -> &Kpi {
+        &self.kpis[at.0]
     }
 
     /// The key result at a place.

@@ -121,7 +121,7 @@ impl Site<'_> {
             Measure::Milestones(all) => words.count("range.milestones", all.len()),
             Measure::Done { due: Some(due), .. } => words.say("range.due", &[("day", words.short_day(*due).into())]),
             Measure::Done { due: None, .. } => words.word("range.done"),
-            Measure::Kpi { kpi, .. } => words.say("range.kpi", &[("kpi", kpi.as_str().into())]),
+            Measure::Kpi { kpi, .. } => words.say("range.kpi", &[("kpi", self.workspace.kpi(*kpi).title.as_str().into())]),
             Measure::Unmeasured { .. } => words.word("range.unmeasured"),
         }
     }

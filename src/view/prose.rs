@@ -178,7 +178,9 @@ impl<'s, 'a> Prose<'s, 'a> {
             Linked::CheckIn(Some(id), date) => return Some(self.page.href_at(&shown(id)?, &check_in_anchor(*date))),
             Linked::Department(id) => routes.department(id),
             Linked::Page(id) => routes.page(id),
-            Linked::CheckIn(None, _) | Linked::Person(_) => return None,
+            Linked::Kpi(id) => routes.kpi(id),
+            Linked::Person(id) => routes.person(id),
+            Linked::CheckIn(None, _) => return None,
         };
         Some(match anchor {
             Some(anchor) => self.page.href_at(&path, anchor),

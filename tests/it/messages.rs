@@ -114,6 +114,11 @@ fn check_ins_that_say_what_they_cannot() {
 }
 
 #[test]
+fn kpis_that_say_what_they_cannot() {
+    check("kpis");
+}
+
+#[test]
 fn files_that_are_no_goal() {
     check("syntax");
 }

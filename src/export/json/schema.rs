@@ -6,17 +6,22 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    compute::{KpiStatus, Rule},
     diagnostic::{Code, Severity},
-    model::{Commitment, Status, Visibility},
+    model::{Aggregate, Better, Commitment, Every, Status, Visibility},
     words::Descriptions,
 };
 
-use super::{CheckInOut, Document, FindingOut, Iso, ObjectiveOut};
+use super::{
+    CheckInOut, Document, FindingOut, Iso, ObjectiveOut,
+    kpi::{KpiOut, SheetOut},
+};
 
 /// The schema of what [`super::json`] writes. Later versions may add keys, so none is refused.
 pub fn export_schema(descriptions: &Descriptions) -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let schema = generator.into_root_schema_for::<Document<'_, Vec<ObjectiveOut<'_>>, Vec<CheckInOut<'_>>, Vec<FindingOut<'_>>>>();
+    type Whole<'a> = Document<'a, Vec<ObjectiveOut<'a>>, Vec<KpiOut<'a>>, Vec<SheetOut<'a>>, Vec<CheckInOut<'a>>, Vec<FindingOut<'a>>>;
+    let schema = generator.into_root_schema_for::<Whole<'_>>();
     let mut root = schema.to_value();
     if let Some(object) = root.as_object_mut() {
         object.remove("title");
@@ -98,6 +103,31 @@ pub(super) fn visibility(_: &mut SchemaGenerator) -> Schema {
 
 pub(super) fn kind(_: &mut SchemaGenerator) -> Schema {
     one_of(["metric", "hold", "milestones", "done", "kpi"].into_iter())
+}
+
+pub(super) fn better(_: &mut SchemaGenerator) -> Schema {
+    one_of(Better::NAMES.into_iter())
+}
+
+pub(super) fn every(_: &mut SchemaGenerator) -> Schema {
+    one_of(Every::NAMES.into_iter())
+}
+
+pub(super) fn aggregate(_: &mut SchemaGenerator) -> Schema {
+    one_of(Aggregate::NAMES.into_iter())
+}
+
+pub(super) fn kpi_status(_: &mut SchemaGenerator) -> Schema {
+    let all = [KpiStatus::Met, KpiStatus::Near, KpiStatus::Missed, KpiStatus::NoData, KpiStatus::NoTarget];
+    let mut names: Vec<Value> = all.into_iter().map(|it| it.name().into()).collect();
+    names.push(Value::Null);
+    let mut schema = Schema::default();
+    schema.insert("enum".to_owned(), names.into());
+    schema
+}
+
+pub(super) fn rule(_: &mut SchemaGenerator) -> Schema {
+    one_of([Rule::BeyondLimit, Rule::RunOf8, Rule::ThreeOf4].into_iter().map(Rule::name))
 }
 
 pub(super) fn code(_: &mut SchemaGenerator) -> Schema {

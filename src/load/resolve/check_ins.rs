@@ -10,19 +10,20 @@ use crate::{
         check_in::{RawCheckIn, confidence, done_or_open},
         fields::Reader,
         key_result::percent_of,
+        kpi::{fits, values_of},
     },
     model::{
-        CheckIn, Config, Denomination, Entry, Help, Id, KeyResultAt, Measure, Milestone, Objective, ObjectiveAt, Promise, Reading, Report,
-        Score,
+        CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Objective, ObjectiveAt,
+        Period, Promise, Reading, Report, Score, parse_day,
     },
     source::{At, Key, Node, Value},
 };
 
-use super::{Links, in_order};
+use super::{Links, in_order, kpis::assignee};
 
 pub(super) fn link(
     links: &Links,
-    objectives: &[Objective],
+    (objectives, kpis): (&[Objective], &[Kpi]),
     embedded: Vec<Vec<RawCheckIn<'_>>>,
     files: Vec<Box<RawCheckIn<'_>>>,
     config: &Config,
@@ -35,7 +36,7 @@ pub(super) fn link(
         .chain(files.into_par_iter().map(|raw| (None, *raw)))
         .map(|(home, raw)| {
             let mut reader = Reader::new(raw.source.path.clone(), config);
-            let check_in = Linker { links, objectives, reader: &mut reader }.check_in(home, raw);
+            let check_in = Linker { links, objectives, kpis, reader: &mut reader }.check_in(home, raw);
             let (check_in, is_dated) = check_in;
             (check_in, (is_dated, reader.findings))
         })
@@ -50,6 +51,7 @@ pub(super) fn link(
 struct Linker<'l, 'r, 'c> {
     links: &'l Links,
     objectives: &'l [Objective],
+    kpis: &'l [Kpi],
     reader: &'r mut Reader<'c>,
 }
 
@@ -103,6 +105,7 @@ impl Linker<'_, '_, '_> {
                 .collect(),
         };
         let author = self.person(&path, author.as_ref());
+        let kpis = self.kpi_entries(&path, date, author.as_ref(), &kpis);
         let check_in = CheckIn {
             date: date.unwrap_or_default(),
             author,
@@ -188,11 +191,64 @@ impl Linker<'_, '_, '_> {
                 }
             },
             Measure::Kpi { kpi, .. } => {
-                let kpi = kpi.to_string();
+                let kpi = self.kpis[kpi.0].id.to_string();
                 self.reader.find(Code::WrongType, node.at, |it| it.says("wrong-type.measured-by-kpi").text("key", key).text("kpi", kpi));
                 None
             }
         }
+    }
+
+    /// `kpis: {ID: value}`, `{ID: {PERIOD: value}}`, for a KPI that is shared out `{ID: {PERSON: value}}`, too.
+    fn kpi_entries(&mut self, path: &Arc<str>, date: Option<Date>, author: Option<&Id>, pairs: &[(Key<'_>, Node<'_>)]) -> Vec<KpiEntry> {
+        let mut all = Vec::new();
+        let mut skip = 0;
+        for (index, (key, node)) in pairs.iter().enumerate() {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            skip = self.reader.comma_split(pairs, index);
+            let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else { continue };
+            if skip > 0 {
+                continue;
+            }
+            let kpi = &self.kpis[at.0];
+            let of_the_day = date.and_then(|day| kpi.every.around(day, self.reader.calendar()));
+            let mut add = |linker: &mut Self, period: &Period, node: &Node<'_>, line: Option<u32>| {
+                let raws = values_of(linker.reader, period, node, &key.text, kpi.unit.as_ref());
+                for raw in raws {
+                    let person = match &raw.person {
+                        Some(name) => match assignee(linker.links, path, name, &kpi.assigned, &mut linker.reader.findings) {
+                            Some(person) => Some(person),
+                            None => continue,
+                        },
+                        // Whoever has a share and gives one number, gives their own.
+                        None => author.filter(|id| kpi.assigned.iter().any(|it| it.person == **id)).cloned(),
+                    };
+                    all.push(KpiEntry { kpi: at, period: raw.period, person, value: raw.value, line: line.unwrap_or(raw.line) });
+                }
+            };
+            let calendar = self.reader.calendar();
+            let named = |name: &Key<'_>| parse_day(&name.text).map(Period::day).or_else(|| Period::parse(&name.text, calendar));
+            let by_period = node.pairs().filter(|pairs| pairs.iter().any(|(name, _)| named(name).is_some()));
+            match (by_period, of_the_day) {
+                (Some(pairs), _) => {
+                    self.reader.check_twice(pairs);
+                    for (name, node) in pairs {
+                        let Some(period) = named(name) else {
+                            self.reader.find(Code::BadPeriod, name.at, |it| it.says("bad-period.kpi").text("value", name.text.as_ref()));
+                            continue;
+                        };
+                        if fits(self.reader, &period, kpi.every, name.at, &name.text) {
+                            add(self, &period, node, Some(name.at.line));
+                        }
+                    }
+                }
+                (None, Some(period)) => add(self, &period, node, Some(key.at.line)),
+                (None, None) => {}
+            }
+        }
+        all
     }
 
     fn plain_number(&mut self, key: &str, node: &Node<'_>, unit: Option<&crate::model::Unit>) -> Option<Reading> {

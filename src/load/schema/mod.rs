@@ -1,8 +1,8 @@
 //! The YAML that we document: the keys of each map, what each holds, and which must be there.
 //!
 //! Readers take their known keys from these tables and may ask for no other, so that what is read is what
-//! `scorebook schema` prints. KPIs and reports are not read yet: their tables are those of FORMAT.md §4 and §1, for
-//! editors know them already. This room knows no language: descriptions are handed in.
+//! `scorebook schema` prints. Reports are not read yet: their table is that of FORMAT.md §1, for
+//! editors know it already. This room knows no language: descriptions are handed in.
 
 mod json;
 mod tables;

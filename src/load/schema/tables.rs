@@ -1,6 +1,6 @@
 //! One table a kind of map. The order of keys is that in which findings name them.
 
-use crate::model::{Cadence, Level, Visibility};
+use crate::model::{Aggregate, Better, Cadence, Every, Level, Visibility};
 
 use super::{
     Field,
@@ -146,7 +146,7 @@ const CONFIDENCE_WORDS: Shape = Words(&["tốt", "good", "ổn", "ok", "không �
 const CONFIDENCE: Shape = Any(&[SURE, CONFIDENCE_WORDS, Map(Own, &Any(&[SURE, CONFIDENCE_WORDS]))]);
 const SAID: [&str; 4] = ["on_track", "at_risk", "off_track", "done"];
 const STATUS: Shape = Any(&[Choice(&SAID), Words(&SAID)]);
-const KPI_VALUES: Shape = Map(Own, &Any(&[AMOUNT, Map(Own, &AMOUNT)]));
+const KPI_VALUES: Shape = Map(Own, &Any(&[AMOUNT, Map(Own, &Any(&[AMOUNT, Map(Own, &AMOUNT)]))]));
 const HELP_WANTED: Shape = Items(&Any(&[Text, Shape::Table(&HELP)]));
 const PROMISES: Shape = Items(&Any(&[Text, Shape::Table(&NEXT)]));
 const SHARE: Shape = Number(Some(0.0), Some(1.0));
@@ -275,11 +275,11 @@ table!(KPI, "kpi", "kpi", [
     "department" May Text,
     "owner" May Text,
     "unit" May Text,
-    "better" May Choice(&["higher", "lower", "within"]),
-    "every" May Choice(&["week", "month", "quarter"]),
+    "better" May Choice(&Better::NAMES),
+    "every" May Choice(&Every::NAMES),
     "target" May TARGET,
     "amber" May WEIGHT,
-    "aggregate" May Choice(&["sum", "mean", "last"]),
+    "aggregate" May Choice(&Aggregate::NAMES),
     "weight" May WEIGHT,
     "group" May Text,
     "scale" May List(&Shape::Table(&STEP)),
@@ -311,8 +311,11 @@ table!(ASSIGNED, "assigned", "assigned", [
 
 table!(DATA, "data", "data", [
     "file" Must Text,
+    "sheet" May Text,
     "period" May Text,
-    "value" May Text,
+    "date" May Text,
+    "value" Must Text,
+    "target" May Text,
     "person" May Text,
     "where" May Map(Own, &Text),
 ]);

@@ -16,10 +16,11 @@ people: {lan: {name: Lan}}
 brand: {name: Sao Mai}
 visibility_defaults: {kpi: public}
 outputs: [{dir: site}]
+ratings: [{grade: A, from: 100%}]
 ";
 
 /// Together they lead a reader to every key.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (
         "objectives/a.md",
         "period: 2026-Q3\ncancelled: {on: 2026-08-01}\ninitiatives: [{title: A}]\ncheck_ins: [{date: 2026-07-20, help: [{what: A}], next: [{what: A}]}]\n\
@@ -27,6 +28,7 @@ const FILES: [(&str, &str); 7] = [
          - {title: D, kind: done, due: 2026-08-01}\n  - {title: E, kpi: a}\n",
     ),
     ("check-ins/a.md", "date: 2026-07-20\nobjective: a\nhelp: [{what: A}]\nnext: [{what: A}]\n"),
+    ("kpis/a.md", "scale: [{from: 100%, points: 1}]\nassigned: {lan: {target: 1, weight: 2}}\ndata: {file: a.csv, value: b}\n"),
     ("departments/a.md", "name: A\n"),
     ("departments/b.md", "title: B\n"),
     ("people/a.md", "name: A\n"),
@@ -35,12 +37,9 @@ const FILES: [(&str, &str); 7] = [
 ];
 
 /// Known, and nobody asks for them through their table: what they do, a line each.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 14] = [
     // Looked at before anything else, for it decides how numbers are read.
     ("config", "language"),
-    // Of KPI sheets, which are not computed yet.
-    ("config", "kpi_cap"),
-    ("config", "ratings"),
     // They may stand in every kind, and settings have no page of their own.
     ("config", "visibility"),
     ("config", "allow"),
@@ -48,6 +47,7 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("inline-person", "allow"),
     // Seen before one knows which table a file has.
     ("objective", "type"),
+    ("kpi", "type"),
     ("check-in", "type"),
     ("department", "type"),
     ("person", "type"),
@@ -59,7 +59,7 @@ const ELSEWHERE: [(&str, &str); 15] = [
 ];
 
 /// Not read yet.
-const LATER: [&str; 6] = ["kpi", "step", "assigned", "data", "report", "rating"];
+const LATER: [&str; 1] = ["report"];
 
 fn reach(table: &'static Table, all: &mut Vec<&'static Table>) {
     if all.iter().any(|known| known.name == table.name) {

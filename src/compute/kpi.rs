@@ -1,0 +1,420 @@
+//! KPIs: the value of each period, what it says of the target, and of longer periods.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Aggregate, Amount, Better, Calendar, CheckIn, Date, Every, Id, Kpi, KpiAt, KpiReading, KpiTarget, Origin, Period, Source, Targets,
+};
+
+use super::{
+    at_least, at_most,
+    xmr::{Stretch, stretches},
+};
+
+/// A KPI's figures.
+#[derive(Clone, Debug, Default)]
+pub struct KpiScore {
+    /// From the first period with a value to the one in which the day lies, gaps among them.
+    pub series: Vec<KpiPoint>,
+    /// The newest period with a value, by its place in the series.
+    pub current: Option<usize>,
+    /// What the process does between its deliberate changes, by first period.
+    pub stretches: Vec<Stretch>,
+    /// No value in the last two ended periods, nor in the running one.
+    pub stale: bool,
+    /// Of a KPI that is shared out: everybody's own series, in the order of `assigned`.
+    pub people: Vec<Vec<KpiPoint>>,
+}
+
+/// A KPI in one period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiPoint {
+    /// Which.
+    pub period: Period,
+    /// In the KPI's unit; none: a gap.
+    pub value: Option<f64>,
+    /// As its author wrote it, where one line gave it.
+    pub amount: Option<Amount>,
+    /// The line that gave it, or the last of those that make it up.
+    pub source: Option<Source>,
+    /// The check-in that gave it.
+    pub check_in: Option<usize>,
+    /// What it should be.
+    pub target: Option<KpiTarget>,
+    /// The line that says so.
+    pub target_source: Option<Source>,
+    /// Value by target, 1 is 100 %; see [`attainment`].
+    pub attainment: Option<f64>,
+    /// What the value says of the target; none for the sum of a running period.
+    pub status: Option<KpiStatus>,
+    /// Not all of the period is in it.
+    pub partial: bool,
+}
+
+/// What a value says of its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KpiStatus {
+    /// At the target or better.
+    Met,
+    /// No further off than the author calls near.
+    Near,
+    /// Further off.
+    Missed,
+    /// No value.
+    NoData,
+    /// No target.
+    NoTarget,
+}
+
+impl KpiStatus {
+    /// The name in the export.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Near => "near",
+            Self::Missed => "missed",
+            Self::NoData => "no_data",
+            Self::NoTarget => "no_target",
+        }
+    }
+}
+
+impl KpiScore {
+    /// The newest point with a value.
+    pub fn newest(&self) -> Option<&KpiPoint> {
+        self.current.map(|at| &self.series[at])
+    }
+
+    /// The stretch that the day knows last.
+    pub fn last_stretch(&self) -> Option<&Stretch> {
+        self.stretches.last()
+    }
+}
+
+/// What everything is computed by.
+#[derive(Clone, Copy)]
+pub(super) struct Clock {
+    pub(super) as_of: Date,
+    pub(super) calendar: Calendar,
+}
+
+/// The figures of each KPI. `check_ins` are those known by the day.
+pub(super) fn scores(kpis: &[Kpi], check_ins: &[CheckIn], clock: Clock) -> Vec<KpiScore> {
+    use rayon::prelude::*;
+    let mut said: Vec<Vec<KpiReading>> = vec![Vec::new(); kpis.len()];
+    for (index, check_in) in check_ins.iter().enumerate() {
+        for entry in &check_in.kpis {
+            said[entry.kpi.0].push(KpiReading {
+                period: entry.period.clone(),
+                person: entry.person.clone(),
+                value: entry.value,
+                target: None,
+                origin: Origin::CheckIn(index),
+                source: Source { path: check_in.source.path.clone(), line: entry.line },
+            });
+        }
+    }
+    kpis.par_iter().zip(said).map(|(kpi, said)| score(kpi, &said, clock)).collect()
+}
+
+fn score(kpi: &Kpi, said: &[KpiReading], clock: Clock) -> KpiScore {
+    let known = |it: &&KpiReading| it.period.first() <= clock.as_of;
+    let readings: Vec<&KpiReading> = kpi.readings.iter().chain(said).filter(known).collect();
+    let of = |person: Option<&Id>| readings.iter().copied().filter(|it| it.person.as_ref() == person).collect::<Vec<_>>();
+    let people: Vec<Vec<KpiPoint>> =
+        kpi.assigned.iter().map(|it| series(kpi, &of(Some(&it.person)), &it.targets, Shares::None, clock)).collect();
+    let series = series(kpi, &of(None), &kpi.targets, Shares::Of(&people), clock);
+    let current = series.iter().rposition(|it| it.value.is_some());
+    let stretches = stretches(kpi, &series, clock);
+    KpiScore { stale: is_stale(&series, clock.as_of), current, stretches, people, series }
+}
+
+/// "Not updated": the last two ended periods have no value, and the running one has none yet.
+fn is_stale(series: &[KpiPoint], as_of: Date) -> bool {
+    let ended = series.iter().filter(|it| it.period.last() <= as_of).count();
+    series[ended.saturating_sub(2)..].iter().all(|it| it.value.is_none())
+}
+
+/// Whether the values of those to whom a KPI is assigned make up its own.
+#[derive(Clone, Copy)]
+enum Shares<'a> {
+    None,
+    Of(&'a [Vec<KpiPoint>]),
+}
+
+fn series(kpi: &Kpi, readings: &[&KpiReading], targets: &Targets, shares: Shares<'_>, clock: Clock) -> Vec<KpiPoint> {
+    let mut by_period: BTreeMap<Period, Vec<&KpiReading>> = BTreeMap::new();
+    for reading in readings {
+        let holding =
+            if kpi.every.is(&reading.period) { Some(reading.period.clone()) } else { kpi.every.holding(&reading.period, clock.calendar) };
+        if let Some(period) = holding.filter(|it| it.first() <= clock.as_of) {
+            by_period.entry(period).or_default().push(reading);
+        }
+    }
+    let mut shared: BTreeMap<&Period, Vec<&KpiPoint>> = BTreeMap::new();
+    if let Shares::Of(people) = shares {
+        for point in people.iter().flatten().filter(|it| it.value.is_some()) {
+            shared.entry(&point.period).or_default().push(point);
+        }
+    }
+    let own = by_period.iter().filter(|(_, all)| all.iter().any(|it| it.value.is_some())).map(|(period, _)| period).min();
+    let Some(first) = own.into_iter().chain(shared.keys().copied()).min() else { return Vec::new() };
+    kpi.every
+        .from_to(first.first(), clock.as_of, clock.calendar)
+        .map(|period| {
+            let readings = by_period.get(&period).map_or(&[][..], Vec::as_slice);
+            let made = made(kpi, &period, readings, clock.calendar);
+            let made = match shared.get(&period) {
+                Some(points) if made.value.is_none() => made_of_shares(kpi, points, made),
+                Some(_) | None => made,
+            };
+            point(kpi, period, made, targets, clock.as_of)
+        })
+        .collect()
+}
+
+/// What the readings of one period come to.
+#[derive(Default)]
+struct Made {
+    value: Option<f64>,
+    amount: Option<Amount>,
+    source: Option<Source>,
+    check_in: Option<usize>,
+    target: Option<f64>,
+    /// Weeks or months of it have no value.
+    incomplete: bool,
+}
+
+fn made(kpi: &Kpi, period: &Period, readings: &[&KpiReading], calendar: Calendar) -> Made {
+    let (exact, finer): (Vec<&KpiReading>, Vec<&KpiReading>) = readings.iter().partition(|it| it.period == *period);
+    let target = exact.iter().find_map(|it| it.target).map(|it| it.value);
+    if let Some(reading) = asked_in_turn(&exact) {
+        return Made {
+            value: reading.value.map(|it| it.value),
+            amount: reading.value,
+            source: Some(reading.source.clone()),
+            check_in: check_in_of(reading),
+            target: target.or(reading.target.map(|it| it.value)),
+            incomplete: false,
+        };
+    }
+    let parts = parts(&finer);
+    let targets: Vec<f64> = parts.iter().filter_map(|it| it.target).map(|it| it.value).collect();
+    let last = parts.last();
+    Made {
+        value: kpi.aggregate.of(parts.iter().filter_map(|it| it.value).map(|it| it.value)),
+        amount: None,
+        source: last.map(|it| it.source.clone()),
+        check_in: last.and_then(|it| check_in_of(it)),
+        target: target.or(kpi.aggregate.of(targets)),
+        incomplete: is_incomplete(&parts, period, calendar),
+    }
+}
+
+fn check_in_of(reading: &KpiReading) -> Option<usize> {
+    match reading.origin {
+        Origin::CheckIn(index) => Some(index),
+        Origin::File | Origin::Table => None,
+    }
+}
+
+/// The KPI's own file first, then its table, then the last check-in; what is a gap is asked on.
+fn asked_in_turn<'r>(readings: &[&'r KpiReading]) -> Option<&'r KpiReading> {
+    let given = || readings.iter().copied().filter(|it| it.value.is_some());
+    let first = given().map(|it| it.origin).min()?;
+    match first {
+        Origin::File | Origin::Table => given().find(|it| it.origin == first),
+        Origin::CheckIn(_) => given().max_by_key(|it| it.origin),
+    }
+}
+
+/// The finer values that make up a longer one, in order: one for each month, week or – rows of a table may share it – day.
+/// A day that lies in a week with a value of its own is in that, likewise a week in a month.
+fn parts<'r>(finer: &[&'r KpiReading]) -> Vec<&'r KpiReading> {
+    let mut by_period: BTreeMap<&Period, Vec<&KpiReading>> = BTreeMap::new();
+    for reading in finer {
+        by_period.entry(&reading.period).or_default().push(reading);
+    }
+    let mut covered: Vec<&Period> = Vec::new();
+    let mut all: Vec<&KpiReading> = Vec::new();
+    let mut longest_first: Vec<(&Period, Vec<&KpiReading>)> = by_period.into_iter().collect();
+    longest_first.sort_by_key(|(period, _)| std::cmp::Reverse(period.days()));
+    for (period, readings) in longest_first {
+        if covered.iter().any(|it| it.contains(period.belongs_on())) {
+            continue;
+        }
+        let table = readings.iter().copied().filter(|it| it.value.is_some() && it.origin == Origin::Table);
+        let in_file = readings.iter().any(|it| it.value.is_some() && it.origin == Origin::File);
+        let rows: Vec<&KpiReading> = if in_file || period.days() > 0 { Vec::new() } else { table.collect() };
+        let chosen = if rows.is_empty() { asked_in_turn(&readings).into_iter().collect() } else { rows };
+        if !chosen.is_empty() && period.days() > 0 {
+            covered.push(period);
+        }
+        all.extend(chosen);
+    }
+    all.sort_by(|a, b| a.period.cmp(&b.period).then(a.source.cmp(&b.source)));
+    all
+}
+
+/// Whether a week or month is missing in what is made of weeks or months. Days are counted as they come.
+fn is_incomplete(parts: &[&KpiReading], period: &Period, calendar: Calendar) -> bool {
+    [Every::Month, Every::Week].into_iter().any(|every| {
+        parts.iter().any(|it| every.is(&it.period))
+            && every.within(period, calendar).any(|sub| !parts.iter().any(|it| sub.encloses(&it.period) || it.period.encloses(&sub)))
+    })
+}
+
+fn made_of_shares(kpi: &Kpi, points: &[&KpiPoint], Made { check_in, target, incomplete, .. }: Made) -> Made {
+    let values = || points.iter().filter_map(|it| it.value);
+    let shared = match kpi.aggregate {
+        Aggregate::Sum => Aggregate::Sum,
+        Aggregate::Mean | Aggregate::Last => Aggregate::Mean,
+    };
+    Made { value: shared.of(values()), amount: None, source: points.last().and_then(|it| it.source.clone()), check_in, target, incomplete }
+}
+
+fn point(kpi: &Kpi, period: Period, made: Made, targets: &Targets, as_of: Date) -> KpiPoint {
+    let Made { value, amount, source, check_in, target, incomplete } = made;
+    let step = targets.for_period(&period);
+    let from_table = target.map(|value| KpiTarget::One(Amount::plain(value))).filter(|_| kpi.better != Better::Within);
+    let target_source = if from_table.is_some() { source.clone() } else { step.map(|it| it.source.clone()) };
+    let target = from_table.or(step.and_then(|it| it.target));
+    let partial = as_of < period.last() || incomplete;
+    KpiPoint {
+        attainment: value.zip(target).and_then(|(value, target)| attainment(kpi.better, value, target)),
+        status: status(kpi, value, target, partial),
+        period,
+        value,
+        amount,
+        source,
+        check_in,
+        target,
+        target_source,
+        partial,
+    }
+}
+
+/// How far a value reaches its target, 1 is 100 %: higher is better `value / target`, lower is better `2 − value / target`.
+/// None for a range, and for a target of 0 or below, which nothing can be divided by in earnest.
+pub fn attainment(better: Better, value: f64, target: KpiTarget) -> Option<f64> {
+    let KpiTarget::One(target) = target else { return None };
+    if target.value <= 0.0 {
+        return None;
+    }
+    let share = (value / target.value).clamp(f64::MIN, f64::MAX);
+    match better {
+        Better::Higher => Some(share),
+        Better::Lower => Some(2.0 - share),
+        Better::Within => None,
+    }
+}
+
+/// Whether a value is at its target or better; inside, for a range.
+pub fn meets(better: Better, value: f64, target: KpiTarget) -> bool {
+    match target {
+        KpiTarget::One(target) => match better {
+            Better::Higher => at_least(value, target.value),
+            Better::Lower => at_most(value, target.value),
+            Better::Within => at_least(value, target.value) && at_most(value, target.value),
+        },
+        KpiTarget::Range(low, high) => at_least(value, low.value) && at_most(value, high.value),
+    }
+}
+
+fn status(kpi: &Kpi, value: Option<f64>, target: Option<KpiTarget>, partial: bool) -> Option<KpiStatus> {
+    let Some(value) = value else { return Some(KpiStatus::NoData) };
+    let Some(target) = target else { return Some(KpiStatus::NoTarget) };
+    if partial && kpi.aggregate == Aggregate::Sum {
+        return None;
+    }
+    if meets(kpi.better, value, target) {
+        return Some(KpiStatus::Met);
+    }
+    let (off, near) = match target {
+        KpiTarget::One(target) => ((value - target.value).abs(), kpi.amber * target.value.abs()),
+        KpiTarget::Range(low, high) => {
+            let off = if value < low.value { low.value - value } else { value - high.value };
+            (off, kpi.amber * (high.value - low.value))
+        }
+    };
+    Some(if at_most(off, near) { KpiStatus::Near } else { KpiStatus::Missed })
+}
+
+/// Over which of a longer period's parts its target is made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetOver {
+    /// Those that have a value; all of them, while none has.
+    Reported,
+    /// All of them, so that a part that nobody reports costs.
+    All,
+}
+
+/// A KPI over a longer period – weeks over a month, months over a quarter or year –, value and target made up alike.
+///
+/// `series` is the KPI's own or one person's, with the targets that hold for it.
+pub fn longer(kpi: &Kpi, series: &[KpiPoint], targets: &Targets, period: &Period, over: TargetOver, calendar: Calendar) -> KpiPoint {
+    let subs: Vec<Period> = kpi.every.within(period, calendar).collect();
+    let at = |sub: &Period| series.binary_search_by(|it| it.period.cmp(sub)).ok().map(|at| &series[at]);
+    let points: Vec<Option<&KpiPoint>> = subs.iter().map(at).collect();
+    let valued: Vec<&KpiPoint> = points.iter().flatten().copied().filter(|it| it.value.is_some()).collect();
+    let value = kpi.aggregate.of(valued.iter().filter_map(|it| it.value));
+    let wanted: Vec<(Option<KpiTarget>, Option<Source>)> = if valued.is_empty() || over == TargetOver::All {
+        subs.iter()
+            .zip(&points)
+            .map(|(sub, point)| match point {
+                Some(point) => (point.target, point.target_source.clone()),
+                None => targets.for_period(sub).map_or((None, None), |step| (step.target, Some(step.source.clone()))),
+            })
+            .collect()
+    } else {
+        valued.iter().map(|it| (it.target, it.target_source.clone())).collect()
+    };
+    let target = together(kpi.aggregate, wanted.iter().map(|(target, _)| *target));
+    let partial = valued.len() < subs.len() || valued.iter().any(|it| it.partial);
+    let last = valued.last();
+    KpiPoint {
+        period: period.clone(),
+        amount: last.filter(|_| valued.len() == 1 || kpi.aggregate == Aggregate::Last).and_then(|it| it.amount),
+        source: last.and_then(|it| it.source.clone()),
+        check_in: last.and_then(|it| it.check_in),
+        attainment: value.zip(target).and_then(|(value, target)| attainment(kpi.better, value, target)),
+        status: status(kpi, value, target, partial),
+        target_source: target.and_then(|_| wanted.into_iter().rev().find_map(|(_, source)| source)),
+        value,
+        target,
+        partial,
+    }
+}
+
+/// Targets made up as values are; none where one of them is missing.
+fn together(aggregate: Aggregate, targets: impl Iterator<Item = Option<KpiTarget>>) -> Option<KpiTarget> {
+    let all: Vec<KpiTarget> = targets.collect::<Option<_>>()?;
+    let like = |amount: &Amount, value: f64| Amount { value, ..*amount };
+    match all.last()? {
+        KpiTarget::One(last) => {
+            let value = aggregate.of(all.iter().filter_map(|it| match it {
+                KpiTarget::One(amount) => Some(amount.value),
+                KpiTarget::Range(..) => None,
+            }))?;
+            Some(KpiTarget::One(like(last, value)))
+        }
+        KpiTarget::Range(low, high) => {
+            let side = |pick: fn(&Amount, &Amount) -> f64| {
+                aggregate.of(all.iter().filter_map(|it| match it {
+                    KpiTarget::Range(low, high) => Some(pick(low, high)),
+                    KpiTarget::One(_) => None,
+                }))
+            };
+            Some(KpiTarget::Range(like(low, side(|low, _| low.value)?), like(high, side(|_, high| high.value)?)))
+        }
+    }
+}
+
+/// The points of a KPI that a key result of `period` is measured by: those that belong to it and have a value.
+pub(super) fn measuring<'s>(scores: &'s [KpiScore], kpi: KpiAt, period: &Period) -> impl Iterator<Item = &'s KpiPoint> + Clone {
+    let (first, last) = (period.first(), period.last());
+    scores[kpi.0].series.iter().filter(move |it| {
+        let day = it.period.belongs_on();
+        it.value.is_some() && first <= day && day <= last
+    })
+}

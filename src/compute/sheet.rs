@@ -1,0 +1,170 @@
+//! KPI sheets, the monthly form that staff and boss sign ("phiếu KPI"): points by weight, never money.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Config, Every, Id, Kpi, KpiAt, KpiTarget, Period, Source, Targets, Workspace};
+
+use super::{
+    at_least,
+    kpi::{KpiPoint, KpiScore, TargetOver, attainment, longer, meets},
+};
+
+/// Whose sheet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SheetOf {
+    /// Of somebody who owns KPIs.
+    Person(Id),
+    /// Of a department, over all its KPIs whoever owns them.
+    Department(Id),
+}
+
+/// The KPIs of a person or department in a month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Whose.
+    pub of: SheetOf,
+    /// A calendar month.
+    pub month: Period,
+    /// Mean of the points by weight, 1 is 100 %; none while the month runs, and where no row counts.
+    pub total: Option<f64>,
+    /// The first of the workspace's ratings that the total reaches.
+    pub grade: Option<String>,
+    /// By the KPI's id.
+    pub rows: Vec<SheetRow>,
+}
+
+/// A KPI on a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRow {
+    /// Which.
+    pub kpi: KpiAt,
+    /// Relative.
+    pub weight: f64,
+    /// Over the whole month.
+    pub target: Option<KpiTarget>,
+    /// The line that says so.
+    pub target_source: Option<Source>,
+    /// Over the month.
+    pub value: Option<f64>,
+    /// The line that gave it.
+    pub source: Option<Source>,
+    /// 1 is 100 %.
+    pub attainment: Option<f64>,
+    /// 1 is 100 %; none without a target, which does not count.
+    pub points: Option<f64>,
+}
+
+/// What stands in one sheet: a KPI with the series, targets and weight that are its owner's here.
+struct Line<'a> {
+    at: KpiAt,
+    kpi: &'a Kpi,
+    series: &'a [KpiPoint],
+    targets: &'a Targets,
+    weight: f64,
+}
+
+/// Which lines stand on whose sheet, by owner. What an audience may not see is withheld.
+fn lines<'a>(workspace: &'a Workspace, scores: &'a [KpiScore]) -> BTreeMap<SheetOf, Vec<Line<'a>>> {
+    let mut all: BTreeMap<SheetOf, Vec<Line<'a>>> = BTreeMap::new();
+    for (at, (kpi, score)) in workspace.kpis.iter().zip(scores).enumerate() {
+        let at = KpiAt(at);
+        let own = || Line { at, kpi, series: &score.series, targets: &kpi.targets, weight: kpi.weight };
+        if let (Some(owner), true) = (&kpi.owner, kpi.assigned.is_empty()) {
+            all.entry(SheetOf::Person(owner.clone())).or_default().push(own());
+        }
+        for (assigned, series) in kpi.assigned.iter().zip(&score.people) {
+            let line = Line { at, kpi, series, targets: &assigned.targets, weight: assigned.weight };
+            all.entry(SheetOf::Person(assigned.person.clone())).or_default().push(line);
+        }
+        if let Some(department) = &kpi.department {
+            all.entry(SheetOf::Department(department.clone())).or_default().push(own());
+        }
+    }
+    all.retain(|of, _| match of {
+        SheetOf::Person(id) => !workspace.withheld.people && !workspace.withheld.person.contains(id),
+        SheetOf::Department(id) => !workspace.withheld.department.contains(id),
+    });
+    all
+}
+
+/// Every sheet of a month that is over and in which one of its KPIs has a target; people first, by id, then by month.
+pub(super) fn sheets(workspace: &Workspace, scores: &[KpiScore], as_of: jiff::civil::Date) -> Vec<Sheet> {
+    let mut all = Vec::new();
+    for (of, lines) in lines(workspace, scores) {
+        let first = lines.iter().filter_map(|line| first_day(line)).min();
+        let Some(first) = first else { continue };
+        let over = Every::Month.from_to(first, as_of, workspace.config.calendar).filter(|month| month.last() < as_of);
+        for month in over {
+            let sheet = sheet(&workspace.config, of.clone(), &lines, &month, Running::No);
+            if sheet.rows.iter().any(|row| row.target.is_some()) {
+                all.push(sheet);
+            }
+        }
+    }
+    all
+}
+
+/// The first day of which there is a value or a dated target.
+fn first_day(line: &Line<'_>) -> Option<jiff::civil::Date> {
+    let value = line.series.iter().find(|it| it.value.is_some()).map(|it| it.period.belongs_on());
+    let dated = line.targets.steps.iter().find(|it| it.target.is_some()).and_then(|it| it.from.as_ref());
+    value.into_iter().chain(dated.map(Period::belongs_on).into_iter().chain(dated.map(Period::first))).min()
+}
+
+/// Whether a sheet's month is over: before that it has no total.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Running {
+    Yes,
+    No,
+}
+
+/// The sheets of one month, also of one that still runs or is to come: with blanks, and without a total.
+pub fn sheets_of_month(workspace: &Workspace, scores: &[KpiScore], month: &Period, as_of: jiff::civil::Date) -> Vec<Sheet> {
+    let running = if month.last() < as_of { Running::No } else { Running::Yes };
+    let sheets = lines(workspace, scores).into_iter().map(|(of, lines)| sheet(&workspace.config, of, &lines, month, running));
+    sheets.filter(|sheet| sheet.rows.iter().any(|row| row.target.is_some() || row.value.is_some())).collect()
+}
+
+fn sheet(config: &Config, of: SheetOf, lines: &[Line<'_>], month: &Period, running: Running) -> Sheet {
+    let rows: Vec<SheetRow> = lines.iter().filter_map(|line| row(config, line, month)).collect();
+    let total = match running {
+        Running::No => super::weighted_mean(rows.iter().filter_map(|row| row.points.map(|points| (points, row.weight)))),
+        Running::Yes => None,
+    };
+    let grade = total.and_then(|total| config.ratings.iter().find(|it| at_least(total, it.from))).map(|it| it.grade.clone());
+    Sheet { of, month: month.clone(), total, grade, rows }
+}
+
+/// A KPI in a month; a quarterly one stands in the quarter's last.
+fn row(config: &Config, line: &Line<'_>, month: &Period) -> Option<SheetRow> {
+    let Line { at, kpi, series, targets, weight } = *line;
+    let calendar = config.calendar;
+    let over = match kpi.every {
+        Every::Week | Every::Month => month.clone(),
+        Every::Quarter => Period::quarter_of(month.last(), calendar).filter(|it| it.last() == month.last())?,
+    };
+    let whole = match kpi.aggregate {
+        crate::model::Aggregate::Sum => TargetOver::All,
+        crate::model::Aggregate::Mean | crate::model::Aggregate::Last => TargetOver::Reported,
+    };
+    let KpiPoint { value, target, target_source, source, attainment, .. } = longer(kpi, series, targets, &over, whole, calendar);
+    Some(SheetRow {
+        kpi: at,
+        weight,
+        points: target.map(|target| value.map_or(0.0, |value| points(config, kpi, value, target))),
+        target,
+        target_source,
+        value,
+        source,
+        attainment,
+    })
+}
+
+/// What a value counts: its attainment up to the cap, or by steps; all or nothing where there is no attainment.
+fn points(config: &Config, kpi: &Kpi, value: f64, target: KpiTarget) -> f64 {
+    match attainment(kpi.better, value, target) {
+        Some(share) if kpi.scale.is_empty() => share.clamp(0.0, config.kpi_cap),
+        Some(share) => kpi.scale.iter().find(|step| at_least(share, step.from)).map_or(0.0, |step| step.points),
+        None => f64::from(u8::from(meets(kpi.better, value, target))),
+    }
+}
