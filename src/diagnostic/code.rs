@@ -88,6 +88,8 @@ codes! {
     TaskLike = "task-like", Warning;
     /// An objective whose key results only keep a level.
     KpiAsOkr = "kpi-as-okr", Warning;
+    /// A key result that is measured by a KPI on which pay hangs.
+    OkrTiedToPay = "okr-tied-to-pay", Warning;
     /// More objectives than a department can mind at a time.
     TooManyObjectives = "too-many-objectives", Warning;
     /// More key results than an objective can mind.
@@ -114,6 +116,10 @@ codes! {
     OutsidePeriod = "outside-period", Warning;
     /// Two names that are probably one.
     NearDuplicateName = "near-duplicate-name", Warning;
+    /// A KPI that no objective needs.
+    UnusedKpi = "unused-kpi", Warning;
+    /// A KPI that lands on its target again and again.
+    JustEnough = "just-enough", Warning;
     /// An objective that only repeats a target.
     ObjectiveIsANumber = "objective-is-a-number", Warning;
     /// Past its day, and still open.

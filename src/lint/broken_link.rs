@@ -13,11 +13,19 @@ use super::Look;
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
     let workspace = look.workspace;
     let objectives = workspace.objectives.par_iter().map(|it| &it.text);
+    let kpis = workspace.kpis.par_iter().map(|it| &it.text);
+    let people = workspace.people.par_iter().filter_map(|it| it.text.as_ref());
     let check_ins = workspace.check_ins.par_iter().map(|it| &it.text);
     let departments = workspace.departments.par_iter().filter_map(|it| it.text.as_ref());
     let pages = workspace.pages.par_iter().map(|it| &it.text);
-    let mut found: Vec<Finding> =
-        objectives.chain(check_ins).chain(departments).chain(pages).flat_map_iter(|text| in_text(workspace, text)).collect();
+    let mut found: Vec<Finding> = objectives
+        .chain(kpis)
+        .chain(check_ins)
+        .chain(departments)
+        .chain(people)
+        .chain(pages)
+        .flat_map_iter(|text| in_text(workspace, text))
+        .collect();
     suggest(workspace, &mut found);
     findings.extend(found);
 }
@@ -36,6 +44,8 @@ fn in_text(workspace: &Workspace, text: &Text) -> Vec<Finding> {
             let message = match target {
                 Target::File(..) if size.is_some_and(|size| size > MOST_BYTES) => "too-large.file",
                 Target::File(path, _) if workspace.pages_of_files.contains_key(&path) || size.is_some() => return None,
+                // It is there, and this audience may not see it.
+                Target::File(path, _) if workspace.secret_files.contains_key(&path) => return None,
                 Target::File(path, _) if workspace.is_folder(&path) => "broken-link.folder",
                 Target::File(..) => "broken-link",
                 Target::Forbidden => "broken-link.forbidden",

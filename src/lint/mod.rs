@@ -6,6 +6,7 @@
 mod broken_link;
 mod confidence_drop;
 mod future_check_in;
+mod just_enough;
 mod kpi_as_okr;
 mod moved_target;
 mod near_duplicate_name;
@@ -14,6 +15,7 @@ mod no_department;
 mod no_number;
 mod no_owner;
 mod objective_is_a_number;
+mod okr_tied_to_pay;
 mod on_paper;
 mod outside_period;
 mod overdue;
@@ -23,6 +25,7 @@ mod task_like;
 mod too_few_key_results;
 mod too_many_key_results;
 mod too_many_objectives;
+mod unused_kpi;
 mod watermelon;
 
 use rayon::prelude::*;
@@ -53,10 +56,11 @@ pub enum DayFrom {
 
 type Rule = fn(Look<'_>, &mut Vec<Finding>);
 
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 23] = [
     broken_link::check,
     confidence_drop::check,
     future_check_in::check,
+    just_enough::check,
     kpi_as_okr::check,
     moved_target::check,
     near_duplicate_name::check,
@@ -65,6 +69,7 @@ const RULES: [Rule; 20] = [
     no_number::check,
     no_owner::check,
     objective_is_a_number::check,
+    okr_tied_to_pay::check,
     on_paper::check,
     outside_period::check,
     overdue::check,
@@ -73,6 +78,7 @@ const RULES: [Rule; 20] = [
     too_few_key_results::check,
     too_many_key_results::check,
     too_many_objectives::check,
+    unused_kpi::check,
     watermelon::check,
 ];
 

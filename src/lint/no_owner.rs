@@ -1,4 +1,4 @@
-//! `no-owner`: nobody answers for an objective.
+//! `no-owner`: nobody answers for an objective or a KPI.
 
 use crate::{
     diagnostic::{Code, Finding, Place},
@@ -13,5 +13,9 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
         if !objective.owner_is_lost {
             findings.push(Finding::new(Code::NoOwner, Place::at(&objective.source, objective.title_at)).text("title", &objective.title));
         }
+    }
+    // A KPI that is shared out has an owner in each sheet.
+    for kpi in look.workspace.kpis.iter().filter(|it| it.owner.is_none() && it.assigned.is_empty() && !it.owner_is_lost) {
+        findings.push(Finding::new(Code::NoOwner, Place::at(&kpi.source, kpi.title_at)).text("title", &kpi.title));
     }
 }

@@ -1,9 +1,9 @@
-//! `objective-is-a-number`: an objective's title repeats the target of one of its key results. A number inspires
-//! nobody, and there is nothing left for the key result to say.
+//! `objective-is-a-number`: an objective's title repeats the target of one of its key results, or is a KPI's. A number
+//! inspires nobody, and there is nothing left for the key result to say.
 
 use crate::{
     diagnostic::{Code, Finding, Place},
-    model::{Amount, Denomination, KeyResult, Marks, Measure, Quoting, Scale, State, read_number},
+    model::{Amount, Denomination, Id, KeyResult, Marks, Measure, Quoting, Scale, State, read_number},
 };
 
 use super::Look;
@@ -17,6 +17,10 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
             let finding = Finding::new(Code::ObjectiveIsANumber, Place::at(&objective.source, objective.title_at));
             let finding = finding.text("title", &objective.title).text("key_result", &key_result.title);
             findings.push(finding.beside(Place::at(&key_result.source, key_result.title_at)));
+        } else if let Some(kpi) = look.workspace.kpis.iter().find(|it| Id::new(&it.title) == Id::new(&objective.title)) {
+            let finding = Finding::new(Code::ObjectiveIsANumber, Place::at(&objective.source, objective.title_at));
+            let finding = finding.says("objective-is-a-number.kpi").text("title", &objective.title);
+            findings.push(finding.beside(Place::at(&kpi.source, kpi.title_at)));
         }
     }
 }
@@ -25,7 +29,8 @@ fn targets(key_result: &KeyResult) -> Vec<Amount> {
     match &key_result.measure {
         Measure::Metric { target, .. } => vec![*target],
         Measure::Hold { low, high } => low.iter().chain(high).copied().collect(),
-        Measure::Milestones(_) | Measure::Done { .. } | Measure::Kpi { .. } | Measure::Unmeasured { .. } => Vec::new(),
+        Measure::Kpi { target, low, high, .. } => target.iter().chain(low).chain(high).copied().collect(),
+        Measure::Milestones(_) | Measure::Done { .. } | Measure::Unmeasured { .. } => Vec::new(),
     }
 }
 
