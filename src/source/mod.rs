@@ -9,5 +9,5 @@ mod table;
 mod yaml;
 
 pub use file::{Head, SourceFile, flat};
-pub use table::{Cell, ColumnError, Placed, Row, Table, read as read_table};
+pub use table::{Cell, ColumnError, MarksFound, Placed, Row, Table, marks_of, read as read_table};
 pub use yaml::{At, Key, Node, Problem, ProblemKind, Value, parse};

@@ -5,6 +5,7 @@
 
 mod csv;
 mod format;
+mod marks;
 mod package;
 mod xlsx;
 
@@ -13,6 +14,8 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Argument, Code, Finding, Place};
+
+pub use marks::{MarksFound, marks_of};
 
 /// A sheet above this is no list of figures (5 MiB).
 pub(crate) const MOST_BYTES: usize = 5 << 20;
