@@ -44,37 +44,24 @@ impl SourceFile {
     /// A finding when the file is too large or not UTF-8, with the place of the first wrong byte.
     pub fn read(path: &str, bytes: Vec<u8>) -> Result<Self, Box<Finding>> {
         let path: Arc<str> = path.into();
-        let at = |line, column| Place { file: path.clone(), line, column };
         if bytes.len() > MOST_BYTES {
-            return Err(Box::new(Finding::new(Code::TooLarge, at(1, 1)).text("size", "1 MiB")));
+            let place = Place { file: path, line: 1, column: 1 };
+            return Err(Box::new(Finding::new(Code::TooLarge, place).text("size", "1 MiB")));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
-            let start = valid.iter().rposition(|&byte| byte == b'\n').map_or(0, |it| it + 1);
-            let column = String::from_utf8_lossy(&valid[start..]).chars().count() + 1;
-            Box::new(Finding::new(Code::NotUtf8, at(number(line), number(column))))
+            Box::new(Finding::new(Code::NotUtf8, end_of(&path, valid)))
         })?;
         // A text has none; UTF-16 without its mark has one in every letter.
         if let Some(zero) = text.find('\0') {
-            let before = &text[..zero];
-            let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
-            return Err(Box::new(Finding::new(Code::NotUtf8, at(number(before.matches('\n').count() + 1), number(column)))));
+            return Err(Box::new(Finding::new(Code::NotUtf8, end_of(&path, &text.as_bytes()[..zero]))));
         }
-        Ok(Self::of_text(path.clone(), text))
+        Ok(Self::of_text(path, text))
     }
 
     /// Takes a text apart.
-    pub fn of_text(path: Arc<str>, mut text: String) -> Self {
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
-        if text.contains('\r') {
-            text = text.replace("\r\n", "\n").replace('\r', "\n");
-        }
-        if may_be_unfit(&text) && text.contains(is_unfit) {
-            text = text.replace(is_unfit, "\u{fffd}");
-        }
+    pub fn of_text(path: Arc<str>, text: String) -> Self {
+        let mut text = plain(text);
         let (head, mut body) = split(&text);
         let body_line = number(text[..body.start].bytes().filter(|&byte| byte == b'\n').count() + 1);
         let mut too_deep = None;
@@ -105,6 +92,28 @@ pub fn flat(markdown: &str) -> Option<(u32, String)> {
     nesting::too_deep(markdown).map(|line| (number(line), nesting::as_code(markdown)))
 }
 
+/// Without BOM, with LF, and with a mark for what cannot be shown.
+pub(super) fn plain(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    if may_be_unfit(&text) && text.contains(is_unfit) {
+        text = text.replace(is_unfit, "\u{fffd}");
+    }
+    text
+}
+
+/// The place behind the sound beginning of a file.
+pub(super) fn end_of(path: &Arc<str>, sound: &[u8]) -> Place {
+    let line = sound.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let start = sound.iter().rposition(|&byte| byte == b'\n').map_or(0, |it| it + 1);
+    let column = String::from_utf8_lossy(&sound[start..]).chars().count() + 1;
+    Place { file: path.clone(), line: number(line), column: number(column) }
+}
+
 /// Whether a byte stands there with which such a letter begins: most texts have none.
 fn may_be_unfit(text: &str) -> bool {
     text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xef))
@@ -115,7 +124,7 @@ pub(super) fn is_unfit(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-fn number(count: usize) -> u32 {
+pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
