@@ -9,8 +9,8 @@ use crate::{
     compute::{self, Scorecard},
     diagnostic::{Code, Finding, Place, Severity, nearest},
     disk, lint,
-    load::{self, ConfigError, Input},
-    model::{Config, Visibility, Workspace},
+    load::{self, ConfigError, Input, Others},
+    model::{Config, MOST_BYTES, Visibility, Workspace},
     theme,
     words::Words,
 };
@@ -73,7 +73,12 @@ impl Session {
         let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
         let (as_of, day_from) = day::as_of(common.as_of, &config)?;
         let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
-        let (workspace, found) = load::workspace(config, declared, files, tree.others);
+        let (workspace, found) = load::workspace(
+            config,
+            declared,
+            files,
+            Others { sizes: tree.others, read: &|path| disk::read_start(&root.join(path), MOST_BYTES + 1).ok() },
+        );
         findings.extend(found);
         let errors = |findings: &[Finding]| findings.iter().filter(|it| it.severity == Severity::Error).count();
         let all_errors = errors(&findings);

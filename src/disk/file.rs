@@ -23,9 +23,18 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
 ///
 /// When it cannot be read.
 pub fn read_text(path: &Path) -> Result<Vec<u8>, DiskError> {
+    read_start(path, TEXT_KEPT as u64)
+}
+
+/// The first `most` bytes of a file of a workspace.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(DiskError::reading(path))?;
-    file.take(TEXT_KEPT as u64).read_to_end(&mut bytes).map_err(DiskError::reading(path))?;
+    file.take(most).read_to_end(&mut bytes).map_err(DiskError::reading(path))?;
     Ok(bytes)
 }
 

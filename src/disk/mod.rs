@@ -14,6 +14,6 @@ mod site;
 mod tree;
 
 pub use error::DiskError;
-pub use file::{read_file, read_text, write_file, write_stdout};
+pub use file::{read_file, read_start, read_text, write_file, write_stdout};
 pub use site::{Content, MANIFEST, Note, Stage, Written, write};
 pub use tree::{CONFIG, Problem, ProblemKind, TEXT_KEPT, Tree, find_workspace, read};

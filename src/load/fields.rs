@@ -330,7 +330,7 @@ impl<'c> Reader<'c> {
         fields.get_as(key, |shape| matches!(shape, Shape::Number(..))).and_then(|node| self.number(node, key, unit))
     }
 
-    fn bad_number(&mut self, at: At, field: &str, text: &str, unit: Option<&Unit>, error: NumberError) {
+    pub(super) fn bad_number(&mut self, at: At, field: &str, text: &str, unit: Option<&Unit>, error: NumberError) {
         let place = self.place(at);
         let bad = |message| Finding::new(Code::BadNumber, place.clone()).says(message).text("key", field).text("value", text);
         let example = if self.marks().decimal == ',' { "1.234,5" } else { "1,234.5" };

@@ -38,11 +38,25 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
-/// Reads every file into one linked workspace.
+/// The other files of a workspace, which texts and KPIs may name.
+pub struct Others<'a> {
+    /// Their sizes, by path.
+    pub sizes: BTreeMap<String, u64>,
+    /// The bytes of one of them; none where it cannot be read.
+    pub read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+}
+
+impl Others<'_> {
+    /// None.
+    pub fn none() -> Self {
+        Self { sizes: BTreeMap::new(), read: &|_| None }
+    }
+}
+
+/// Reads every file into one linked workspace, and of `others` the tables that KPIs name.
 ///
-/// `assets` are the other files of the folder with their sizes, which texts may name. The order of `files`
-/// changes nothing. Findings come sorted by place.
-pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, assets: BTreeMap<String, u64>) -> (Workspace, Vec<Finding>) {
+/// The order of `files` changes nothing. Findings come sorted by place.
+pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, others: Others<'_>) -> (Workspace, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut texts: Vec<SourceFile> = Vec::with_capacity(files.len());
     let read: Vec<_> = files
@@ -71,10 +85,18 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, assets: 
         }
         raws.push((path, raw));
     }
-    let (mut workspace, found) = resolve::link(config, declared, raws, assets);
-    workspace.secret_files = secret_files;
+    let (mut workspace, found) = resolve::link(config, declared, raws, others);
+    secret_files.iter().for_each(|(path, visibility)| hide(&mut workspace.secret_files, path, *visibility));
     workspace.allowed = allowed;
     findings.extend(found);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    // Of a table that two KPIs take values from, everything is found twice.
+    findings.dedup();
     (workspace, findings)
+}
+
+/// What belongs to several is as secret as the most secret of them.
+fn hide(files: &mut BTreeMap<String, Visibility>, path: &str, visibility: Visibility) {
+    let known = files.entry(path.to_owned()).or_insert(visibility);
+    *known = visibility.max(*known);
 }

@@ -4,6 +4,7 @@ mod check_ins;
 mod cycles;
 mod kpis;
 mod names;
+mod tables;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,12 +14,13 @@ use crate::{
     diagnostic::{Code, Finding, Place, nearest},
     model::{
         Aggregate, COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked, Measure, Objective,
-        ObjectiveAt, Page, Person, Source, Unit, Workspace,
+        ObjectiveAt, Page, Person, Source, Unit, Visibility, Workspace,
     },
     source::At,
 };
 
 use super::{
+    Others,
     check_in::RawCheckIn,
     config::Declared,
     fields::{Reference, spot},
@@ -69,12 +71,7 @@ struct Sorted<'a> {
     kpis: Vec<RawKpi>,
 }
 
-pub(super) fn link(
-    config: Config,
-    declared: Declared,
-    raws: Vec<(Arc<str>, Raw<'_>)>,
-    assets: BTreeMap<String, u64>,
-) -> (Workspace, Vec<Finding>) {
+pub(super) fn link(config: Config, declared: Declared, raws: Vec<(Arc<str>, Raw<'_>)>, others: Others<'_>) -> (Workspace, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut sorted = sort(declared, raws);
     unique_objectives(&mut sorted.objectives, &mut findings);
@@ -84,12 +81,13 @@ pub(super) fn link(
     let pages = unique(std::mem::take(&mut sorted.pages), |it| (&mut it.id, &it.source, TOP), &mut findings);
     let links = links(&sorted, &departments, &people);
 
-    let mut workspace = Workspace { config, assets, ..Workspace::default() };
+    let mut workspace = Workspace { config, ..Workspace::default() };
     workspace.pages_of_files = pages_of_files(&sorted, &departments, &people, &pages, &links);
     let (objectives, embedded): (Vec<_>, Vec<_>) = sorted.objectives.into_iter().map(take_check_ins).unzip();
     workspace.objectives = objectives.into_iter().enumerate().map(|(at, raw)| objective(&links, raw, at, &mut findings)).collect();
     kpis::check_weights(&links, &sorted.kpis, &mut findings);
-    workspace.kpis = sorted.kpis.into_iter().map(|raw| kpis::link(&links, raw, &mut findings)).collect();
+    link_kpis(&links, sorted.kpis, &others, &mut workspace, &mut findings);
+    workspace.assets = others.sizes;
     let parents: Vec<Option<usize>> = workspace.objectives.iter().map(|it| it.parent.map(|link| link.objective.0)).collect();
     cycles::break_cycles(&parents, &mut workspace.objectives, &mut findings);
 
@@ -101,6 +99,22 @@ pub(super) fn link(
     workspace.pages = pages.into_iter().map(page).collect();
     workspace.pages.sort_by(|a, b| a.order.total_cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
     (workspace, findings)
+}
+
+/// With the values of their tables, each of which is as secret as the KPIs that it serves.
+fn link_kpis(links: &Links, raws: Vec<RawKpi>, others: &Others<'_>, workspace: &mut Workspace, findings: &mut Vec<Finding>) {
+    let tables = tables::read_all(&raws, others);
+    for mut raw in raws {
+        let data = raw.data.take();
+        let mut kpi = kpis::link(links, raw, findings);
+        if let Some(data) = &data {
+            findings.extend(tables::add(links, &mut kpi, data, &tables, &workspace.config, others));
+            if let Some(path) = tables::path_of(data).filter(|_| kpi.visibility > Visibility::Public) {
+                super::hide(&mut workspace.secret_files, &path, kpi.visibility);
+            }
+        }
+        workspace.kpis.push(kpi);
+    }
 }
 
 const TOP: At = At { line: 1, column: 1 };

@@ -6,7 +6,7 @@ use scorebook::{
     charts,
     compute::{Drafts, Scorecard, scorecard},
     disk,
-    load::{self, Input},
+    load::{self, Input, Others},
     model::{Date, Workspace},
     render::Renderer,
     route::Routes,
@@ -59,7 +59,7 @@ fn day_of(week: usize) -> Date {
 
 fn workspace() -> Workspace {
     let (config, declared, _) = load::config(b"language: vi\n".to_vec()).expect("settings");
-    load::workspace(config, declared, files(), BTreeMap::new()).0
+    load::workspace(config, declared, files(), Others::none()).0
 }
 
 fn half(workspace: &Workspace) -> Half {
@@ -77,7 +77,7 @@ fn built(workspace: &Workspace, scorecard: &Scorecard) -> BTreeMap<String, File>
 fn load_workspace(bencher: divan::Bencher<'_, '_>) {
     bencher.with_inputs(files).bench_values(|files| {
         let (config, declared, _) = load::config(b"language: vi\n".to_vec()).expect("settings");
-        load::workspace(config, declared, files, BTreeMap::new())
+        load::workspace(config, declared, files, Others::none())
     });
 }
 

@@ -9,7 +9,7 @@ use scorebook::{
     compute::{self, Drafts},
     export,
     lint::{self, DayFrom, Look},
-    load::{self, Input},
+    load::{self, Input, Others},
     model::{Visibility, parse_day},
     route::Routes,
     site::{self, File, Half, Plan},
@@ -24,7 +24,12 @@ pub fn file(path: &str, bytes: &[u8]) -> Input {
 /// Loads, computes, checks, builds and exports, as `build` does. Nothing when the settings name a later format.
 pub fn all_of(settings: &[u8], files: Vec<Input>, day: &str, drafts: Drafts) -> Option<BTreeMap<String, File>> {
     let (config, declared, mut findings) = load::config(settings.to_vec()).ok()?;
-    let (workspace, found) = load::workspace(config, declared, files, BTreeMap::from([("static/logo.svg".to_owned(), 10)]));
+    let (workspace, found) = load::workspace(
+        config,
+        declared,
+        files,
+        Others { sizes: BTreeMap::from([("static/logo.svg".to_owned(), 10)]), read: &|_| None },
+    );
     findings.extend(found);
     let (workspace, mut findings) = compute::for_audience(workspace, findings, Visibility::Internal);
     let day = parse_day(day).expect("a day");

@@ -7,7 +7,7 @@ use scorebook::{
     diagnostic::Finding,
     export,
     lint::{self, DayFrom, Look},
-    load::{self, Input},
+    load::{self, Input, Others},
     model::{Visibility, Workspace, parse_day},
     route::Routes,
     site::{self, File, Half, Plan},
@@ -19,6 +19,7 @@ use serde_json::Value;
 pub(crate) struct Company {
     config: Vec<u8>,
     files: Vec<Input>,
+    tables: Vec<Input>,
 }
 
 /// Rules of practice that a small example would break without being about them.
@@ -27,11 +28,13 @@ const QUIET: &str = "\nlints: {too-few-key-results: off, too-many-key-results: o
 /// Files by path; `scorebook.yaml` is empty unless it is one of them. Where it says nothing of `lints`, rules of
 /// practice that these examples are not about are off.
 pub(crate) fn company<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Company {
-    let mut company = Company { config: Vec::new(), files: Vec::new() };
+    let mut company = Company { config: Vec::new(), files: Vec::new(), tables: Vec::new() };
     for (path, text) in files {
         let bytes = text.as_ref().to_vec();
         if *path == "scorebook.yaml" {
             company.config = bytes;
+        } else if !path.ends_with(".md") && path.starts_with("data/") {
+            company.tables.push(Input { path: (*path).to_owned(), bytes });
         } else {
             company.files.push(Input { path: (*path).to_owned(), bytes });
         }
@@ -61,7 +64,9 @@ impl Company {
 
     pub(crate) fn load(&self) -> (Workspace, Vec<Finding>) {
         let (config, declared, mut findings) = load::config(self.config.clone()).expect("a format that we read");
-        let (workspace, found) = load::workspace(config, declared, self.files.clone(), BTreeMap::new());
+        let sizes = self.tables.iter().map(|it| (it.path.clone(), it.bytes.len() as u64)).collect();
+        let read = |path: &str| self.tables.iter().find(|it| it.path == path).map(|it| it.bytes.clone());
+        let (workspace, found) = load::workspace(config, declared, self.files.clone(), Others { sizes, read: &read });
         findings.extend(found);
         (workspace, findings)
     }

@@ -474,6 +474,70 @@ fn a_key_result_can_be_measured_by_a_kpi() {
     assert!(told[0].1.contains("`dno`"), "{told:?}");
 }
 
+/// A KPI with a table, and its series as `period value`.
+fn tabled(head: &str, name: &str, table: &[u8], day: &str) -> Vec<String> {
+    let company = company(&[("scorebook.yaml", b"language: vi\n".as_slice()), ("kpis/a.md", head.as_bytes()), (name, table)]);
+    let told: Vec<(String, String)> = company.told(day).into_iter().filter(|it| it.0.contains(name)).collect();
+    assert!(told.is_empty(), "{told:?}");
+    let series = of(&company, day)["series"].clone();
+    let shown = |it: &Value| format!("{} {} {}", it["period"].as_str().unwrap_or_default(), it["value"], it["target"]);
+    series.as_array().expect("a list").iter().map(shown).collect()
+}
+
+#[test]
+fn a_table_gives_values_whatever_its_marks() {
+    let by_month = "---\ndata: {file: data/a.csv, period: Tháng, value: Doanh thu}\n---\n";
+    // A cash register in Vietnam, as Excel saves it: BOM, semicolons, decimal commas; one number settles the whole column.
+    let text = "\u{feff}Tháng;Doanh thu\r\n2026-01;1.234\r\n2026-02;0,5\r\nTháng 3/2026;TBD\r\n2026-04;1.234.567\r\n";
+    let want = ["2026-01 1234.0 null", "2026-02 0.5 null", "2026-03 null null", "2026-04 1234567.0 null"];
+    assert_eq!(tabled(by_month, "data/a.csv", text.as_bytes(), "2026-04-30"), want);
+    // An English one: commas, quotes, points.
+    let text = "Tháng,Doanh thu\n2026-01,\"1,234\"\n2026-02,76.5\n";
+    assert_eq!(tabled(by_month, "data/a.csv", text.as_bytes(), "2026-02-28"), ["2026-01 1234.0 null", "2026-02 76.5 null"]);
+    // Tabs, suffixes, a currency.
+    let text = "Tháng\tDoanh thu\n2026-01\t655 triệu\n2026-02\t1,2 tỷ ₫\n";
+    assert_eq!(tabled(by_month, "data/a.csv", text.as_bytes(), "2026-02-28"), ["2026-01 655000000.0 null", "2026-02 1200000000.0 null"]);
+}
+
+#[test]
+fn a_table_of_days_is_gathered_filtered_and_has_its_targets() {
+    let head = "---\naggregate: sum\ndata: {file: data/a.csv, date: ngày, value: tiền, where: {cua_hang: Quận 3}}\n---\n";
+    // The third row settles that the day stands first; a time behind it is a cash register's.
+    let text = "ngày;cua_hang;tiền\n01/07/2026 09:30;Quận 3;100\n02/07/2026 10:00;Quận 1;900\n31/07/2026 11:00;quận 3;50\n02/08/2026 12:00;Quận 3;7\n";
+    assert_eq!(tabled(head, "data/a.csv", text.as_bytes(), "2026-08-31"), ["2026-07 150.0 null", "2026-08 7.0 null"]);
+    // Two receipts of a day are two values of it; after the day nothing is known.
+    let text = "ngày;cua_hang;tiền\n2026-07-01;Quận 3;1\n2026-07-01;Quận 3;2\n2026-07-20;Quận 3;4\n";
+    assert_eq!(tabled(head, "data/a.csv", text.as_bytes(), "2026-07-19"), ["2026-07 3.0 null"]);
+    let head = "---\ndata: {file: data/a.csv, period: m, value: v, target: t}\nvalues: {2026-02: 9}\n---\n";
+    let text = "m,v,t\n2026-01,5,6\n2026-02,7,8\n";
+    // The file's own value comes before the table's, whose target stays.
+    assert_eq!(tabled(head, "data/a.csv", text.as_bytes(), "2026-02-28"), ["2026-01 5.0 6.0", "2026-02 9.0 8.0"]);
+    let head = "---\nassigned: {minh: {target: 1}, lan: {target: 1}}\naggregate: sum\ndata: {file: data/a.csv, period: m, value: v, person: ai}\n---\n";
+    let text = "m,v,ai\n2026-01,5,minh\n2026-01,7,lan\n";
+    assert_eq!(tabled(head, "data/a.csv", text.as_bytes(), "2026-01-31"), ["2026-01 12.0 null"]);
+}
+
+#[test]
+fn a_sheet_of_excel_is_read_like_a_table() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let percent = rust_xlsxwriter::Format::new().set_num_format("0.0%");
+    let date = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    book.add_worksheet().set_name("Khác").expect("a name").write(0, 0, "trống").expect("a cell");
+    let sheet = book.add_worksheet().set_name("2026").expect("a name");
+    for (column, name) in ["tháng", "đúng hẹn"].into_iter().enumerate() {
+        sheet.write(0, u16::try_from(column).expect("few"), name).expect("a cell");
+    }
+    for (row, (month, value)) in [(1, 0.915), (2, 0.8)].into_iter().enumerate() {
+        let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, month, 1).expect("a day");
+        let row = u32::try_from(row).expect("few") + 1;
+        sheet.write_with_format(row, 0, &day, &date).expect("a cell");
+        sheet.write_with_format(row, 1, value, &percent).expect("a cell");
+    }
+    let bytes = book.save_to_buffer().expect("a book");
+    let head = "---\nunit: \"%\"\ndata: {file: data/a.xlsx, sheet: \"2026\", period: tháng, value: đúng hẹn}\n---\n";
+    assert_eq!(tabled(head, "data/a.xlsx", &bytes, "2026-02-28"), ["2026-01 91.5 null", "2026-02 80.0 null"]);
+}
+
 #[test]
 fn what_is_hidden_can_not_be_worked_out() {
     let company = company(&[
