@@ -17,6 +17,7 @@ mod scorecard;
 mod sheet;
 mod stale;
 mod standing;
+mod variation;
 mod xmr;
 
 pub use audience::for_audience;
@@ -32,4 +33,5 @@ pub use scorecard::{
     DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, scorecard, status_on,
 };
 pub use sheet::{Sheet, SheetOf, SheetRow, sheets_of_month};
+pub use variation::{Capability, Sense, Spoken, Variation, capability, sense, variation};
 pub use xmr::{Limits, Rule, Side, Signal, Stretch};
