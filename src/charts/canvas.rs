@@ -446,7 +446,7 @@ impl Canvas {
         self.close();
         self.out.push_str("</svg>");
         let text = std::mem::take(&mut self.out.0);
-        Svg(String::from_utf8(text).expect("whole texts and digits were written"))
+        Svg(String::from_utf8(text).expect("whole texts and digits were written").into())
     }
 }
 

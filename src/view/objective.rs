@@ -13,7 +13,7 @@ use super::{
     chart::{ChartView, chart},
     figure::Figure,
     frame::{Frame, Menu},
-    log::{Entry, log},
+    log::log,
     prose::{Below, Prose},
     rows::{no_key_results, note},
     sentence::{Fact, fact},
@@ -77,8 +77,8 @@ pub struct ObjectivePage {
     pub log_heading: String,
     /// Its note.
     pub log_how: String,
-    /// The check-ins.
-    pub log: Vec<Entry>,
+    /// The check-ins, the newest first.
+    pub log_html: Html,
     /// When there are none.
     pub log_empty: Option<Empty>,
     /// Where it is written.
@@ -156,8 +156,8 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         initiatives_head: ["initiative.what", "initiative.who", "initiative.by", "initiative.state"].map(|key| words.word(key)),
         log_heading: words.word("log.heading"),
         log_how: words.word("log.how"),
-        log_empty: log.is_empty().then(|| no_check_ins(site, objective)),
-        log,
+        log_empty: log.as_str().is_empty().then(|| no_check_ins(site, objective)),
+        log_html: log,
         source: words.say("objective.source", &[("source", objective.source.to_string().into())]),
     };
     Made { path, view, files }
