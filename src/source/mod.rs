@@ -5,6 +5,7 @@
 
 mod file;
 mod nesting;
+mod usual;
 mod yaml;
 
 pub use file::{Head, SourceFile, flat};
