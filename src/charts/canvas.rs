@@ -679,7 +679,9 @@ fn tenths(out: &mut Out, number: i32) {
         at -= 1;
         digits[at] = b'-';
     }
-    out.0.extend_from_slice(&digits[at..]);
+    // They are few: a copy of them all would take longer to begin than to do.
+    out.0.reserve(digits.len());
+    digits[at..].iter().for_each(|digit| out.0.push(*digit));
 }
 
 /// Far enough outside to be unseen, near enough that differences cannot overflow.
