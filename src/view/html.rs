@@ -1,13 +1,14 @@
 //! HTML that skips escaping: whoever makes it escapes what goes in.
 //!
-//! One maker is the writer of an author's prose. The others make what a page has most of – the figures behind a chart
-//! ([`Rows`]), the entries of a log, the key results of a table –, because a template that loops over each costs more
+//! One maker is the writer of an author's prose. The others make what a page has most of – charts with the figures
+//! behind them ([`Rows`]), the entries of a log, the key results of a table –, because a template that loops over each costs more
 //! than all the rest. They write by [`Writer`], which takes markup from the program alone.
 
 use serde::Serialize;
 
 use crate::{
     charts::{Mark, Svg},
+    model::{Date, Source},
     words::Words,
 };
 
@@ -49,14 +50,28 @@ impl Writer {
         escape(&mut self.0, text);
     }
 
-    /// What writes itself, escaped.
-    pub(super) fn shown(&mut self, it: &dyn std::fmt::Display) {
-        let from = self.0.len();
-        let _ = std::fmt::write(&mut self.0, format_args!("{it}"));
-        if self.0[from..].bytes().any(is_special) {
-            let raw = self.0.split_off(from);
-            escape(&mut self.0, &raw);
+    /// The line that says so.
+    pub(super) fn source(&mut self, source: &Source) {
+        self.text(&source.path);
+        self.raw(":");
+        self.number(source.line);
+    }
+
+    /// A day for machines; a date is digits and dashes, whatever it is.
+    pub(super) fn date(&mut self, date: Date) {
+        let _ = std::fmt::Write::write_fmt(&mut self.0, format_args!("{date}"));
+    }
+
+    fn number(&mut self, number: u32) {
+        let mut digits = [0; 10];
+        let mut at = digits.len();
+        let mut rest = number;
+        while rest > 0 || at == digits.len() {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
+        self.0.extend(digits[at..].iter().map(|digit| char::from(*digit)));
     }
 
     pub(super) fn svg(&mut self, svg: &Svg) {
@@ -135,7 +150,7 @@ impl<'a> Rows<'a> {
     }
 
     /// A row that stood at `mark`.
-    pub(super) fn push(&mut self, cells: [&str; 3], mark: Mark, source: &dyn std::fmt::Display) {
+    pub(super) fn push(&mut self, cells: [&str; 3], mark: Mark, source: &Source) {
         self.open(cells);
         match self.marks.iter().find(|(known, _)| *known == mark) {
             Some((_, status)) => self.out.html(status),
@@ -151,7 +166,7 @@ impl<'a> Rows<'a> {
     }
 
     /// A row whose status has a word of its own.
-    pub(super) fn push_said(&mut self, cells: [&str; 3], status: &StatusView, source: &dyn std::fmt::Display) {
+    pub(super) fn push_said(&mut self, cells: [&str; 3], status: &StatusView, source: &Source) {
         self.open(cells);
         self.out.status(status);
         self.close(source);
@@ -171,9 +186,9 @@ impl<'a> Rows<'a> {
         self.out.raw("<td>");
     }
 
-    fn close(&mut self, source: &dyn std::fmt::Display) {
+    fn close(&mut self, source: &Source) {
         self.out.raw("</td><td><code>");
-        self.out.shown(source);
+        self.out.source(source);
         self.out.raw("</code></td></tr>");
     }
 }
@@ -201,7 +216,11 @@ fn escape(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{charts::Mark, model::Calendar, words::Words};
+    use crate::{
+        charts::Mark,
+        model::{Calendar, Source},
+        words::Words,
+    };
 
     use super::Rows;
 
@@ -209,7 +228,7 @@ mod tests {
     fn what_an_author_wrote_stays_text_in_a_row() {
         let words = Words::load("en", Calendar::default()).expect("English");
         let mut rows = Rows::new(&words, 1);
-        rows.push(["<b>Ẩn & hiện</b>", "'1'", "\"2\""], Mark::OnTrack, &"a<b>.md:3");
+        rows.push(["<b>Ẩn & hiện</b>", "'1'", "\"2\""], Mark::OnTrack, &Source { path: "a<b>.md".into(), line: 3 });
         let html = rows.finish();
         assert!(html.as_str().starts_with("<tr><td>&lt;b&gt;Ẩn &amp; hiện&lt;/b&gt;</td><td>&#39;1&#39;</td><td>&quot;2&quot;</td><td>"));
         assert!(html.as_str().ends_with("On track</span></td><td><code>a&lt;b&gt;.md:3</code></td></tr>"), "{}", html.as_str());

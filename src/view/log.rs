@@ -90,7 +90,7 @@ impl Entry<'_> {
         out.raw("<li id=\"");
         out.text(&self.anchor);
         out.raw("\"><time datetime=\"");
-        out.shown(&check_in.date);
+        out.date(check_in.date);
         out.raw("\">");
         out.text(&day);
         out.raw("</time><span class=\"mk\">");
@@ -135,7 +135,7 @@ impl Entry<'_> {
             out.raw(" · ");
         }
         out.raw("<code>");
-        out.shown(&check_in.source);
+        out.source(&check_in.source);
         out.raw("</code></p></div></li>");
     }
 

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Anchor, Empty, Html, Made, Site,
-    chart::{ChartView, chart},
+    chart::charts,
     figure::Figure,
     frame::{Frame, Menu},
     log::log,
@@ -62,7 +62,7 @@ pub struct ObjectivePage {
     /// Where it says how to mend it.
     pub mend_link: Anchor,
     /// One chart a key result.
-    pub charts: Vec<ChartView>,
+    pub charts_html: Html,
     /// When it has none.
     pub empty: Option<Empty>,
     /// The work.
@@ -148,7 +148,7 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         legend: legend(site, at),
         mend: mend(site, objective),
         mend_link: Anchor { text: words.word("objective.mend-link"), href: path.href(&site.routes.problems()) },
-        charts: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| chart(site, objective, it, score)).collect(),
+        charts_html: charts(site, objective, &score.key_results),
         empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),
         initiatives: objective.initiatives.iter().map(|it| initiative(site, objective, it)).collect(),
         initiatives_heading: words.word("objective.initiatives"),
