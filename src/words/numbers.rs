@@ -1,5 +1,7 @@
 //! Numbers as they are shown. Half is rounded away from zero.
 
+use std::borrow::Cow;
+
 use crate::model::{Amount, Denomination, Scale, Unit};
 
 use super::{Arg, Words};
@@ -75,8 +77,8 @@ impl Words {
 
     /// A value with its unit: `655 triệu ₫`, `₫655m`, `86,5%`, `41 giờ`.
     pub fn value(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> String {
-        let (mut shown, behind) = self.value_parts(value, like, unit);
-        if !matches!(behind.as_str(), "" | "%") {
+        let (mut shown, behind) = self.parts(value, like, unit);
+        if !matches!(behind.as_ref(), "" | "%") {
             shown.push(NBSP);
         }
         shown.push_str(&behind);
@@ -85,6 +87,11 @@ impl Words {
 
     /// A value apart from its unit, for a table that sets them differently.
     pub fn value_parts(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> (String, String) {
+        let (number, behind) = self.parts(value, like, unit);
+        (number, behind.into_owned())
+    }
+
+    fn parts<'u>(&self, value: f64, like: &Amount, unit: Option<&'u Unit>) -> (String, Cow<'u, str>) {
         let number = self.number(value / like.scale.factor(), like.decimals);
         let code = unit.map_or(
             match like.denomination {
@@ -94,7 +101,8 @@ impl Words {
             |unit| unit.currency().filter(|_| unit.scale() == Scale::One),
         );
         if let Some(code) = code {
-            return self.money(&number, like.scale, code);
+            let (number, behind) = self.money(&number, like.scale, code);
+            return (number, behind.into());
         }
         let suffix = self.scale_word(like.scale);
         let name = match unit {
@@ -103,9 +111,9 @@ impl Words {
             None => "",
         };
         let behind = match (suffix.is_empty(), name.is_empty()) {
-            (true, _) => name.to_owned(),
-            (false, true) => suffix,
-            (false, false) => format!("{suffix}{NBSP}{name}"),
+            (true, _) => name.into(),
+            (false, true) => suffix.into(),
+            (false, false) => format!("{suffix}{NBSP}{name}").into(),
         };
         (number, behind)
     }
