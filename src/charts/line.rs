@@ -6,14 +6,13 @@
 
 use std::ops::Range;
 
-use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
 use plotters::element::PathElement;
 
-use super::canvas::{Canvas, Finish, Frame, Ground, Held, Letter, Pen, Sheet, Spot, Stretch, Tone, sure};
+use super::canvas::{Finish, Frame, Ground, Held, Letter, Pen, Sheet, Spot, Stretch, Tone, sure};
 use super::confidence::cross;
 use super::labels::{self, Place, Taken, Weight};
 use super::{Mark, Svg};
@@ -391,17 +390,17 @@ struct Setting<'a> {
     label: &'a str,
 }
 
-/// The picture: plotters' chart on our sheet, and the texts that already have a place.
+/// The picture: plotters' coordinates on our sheet, and the texts that already have a place.
 struct Plot {
     size: Size,
     sheet: Sheet,
-    chart: ChartContext<'static, Canvas, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
-    measures: Measures,
-    days: f64,
-    values: Range<f64>,
+    way: Cartesian2d<RangedCoordf64, RangedCoordf64>,
     /// Where the first and the last day lie, the lowest and the highest value.
     across: (i32, i32),
     down: (i32, i32),
+    measures: Measures,
+    days: f64,
+    values: Range<f64>,
     taken: Taken,
 }
 
@@ -423,15 +422,10 @@ impl Plot {
             stretch: Stretch::No,
         });
         let days = setting.days.max(1) as f64;
-        let chart = sure(
-            ChartBuilder::on(sheet.root())
-                .margin_left(measures.left)
-                .margin_right(measures.right)
-                .margin_top(measures.top)
-                .margin_bottom(measures.height - measures.axis)
-                .build_cartesian_2d(0.0..days, setting.values.clone()),
-        );
-        let (across, down) = (chart.as_coord_spec().get_x_axis_pixel_range(), chart.as_coord_spec().get_y_axis_pixel_range());
+        let across = measures.left..measures.width - measures.right - 1;
+        // The highest value lies on top.
+        let down = measures.axis - 1..measures.top;
+        let way = Cartesian2d::new(0.0..days, setting.values.clone(), (across.clone(), down.clone()));
         Plot {
             size: setting.size,
             sheet,
@@ -439,9 +433,9 @@ impl Plot {
             values: setting.values.clone(),
             taken: Taken::default(),
             measures,
+            way,
             across: (across.start, across.end),
-            down: (down.end, down.start),
-            chart,
+            down: (down.start, down.end),
         }
     }
 
@@ -469,15 +463,15 @@ impl Plot {
     }
 
     fn spot(&self, (day, value): At) -> Spot {
-        self.chart.as_coord_spec().translate(&(day, self.value(value)))
+        self.way.translate(&(day, self.value(value)))
     }
 
     fn x(&self, day: i64) -> i32 {
-        self.chart.as_coord_spec().x_spec().map(&self.day(day), self.across)
+        self.way.x_spec().map(&self.day(day), self.across)
     }
 
     fn y(&self, value: f64) -> i32 {
-        self.chart.as_coord_spec().y_spec().map(&self.value(value), self.down)
+        self.way.y_spec().map(&self.value(value), self.down)
     }
 
     /// Where days and values lie.

@@ -156,25 +156,38 @@ impl Words {
 
 /// Half away from zero, as people round; `−0` is 0.
 fn round(value: f64, decimals: u8) -> f64 {
-    let factor = 10f64.powi(i32::from(decimals));
+    let factor = power(decimals);
     let scaled = value * factor;
     if !scaled.is_finite() {
         return value;
     }
     // What the decimal digits say, not what the binary ones do: 1.005 has a half in its third place.
     let nudged = scaled.abs() * (1.0 + f64::EPSILON);
-    let rounded = (nudged + 0.5).floor() / factor;
+    let rounded = floor(nudged + 0.5) / factor;
     if rounded == 0.0 { 0.0 } else { rounded.copysign(value) }
 }
 
-/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it. `None` beyond 2^53,
-/// up to which whole numbers are exact and are written far faster than fractions.
+/// Of a number that is not negative. Not every processor rounds; each cuts off.
+fn floor(value: f64) -> f64 {
+    if value < EXACT { value as u64 as f64 } else { value.floor() }
+}
+
+/// Below this every half is a number of its own.
+const EXACT: f64 = 4e15;
+
+fn power(decimals: u8) -> f64 {
+    const POWERS: [f64; 8] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+    POWERS.get(usize::from(decimals)).copied().unwrap_or_else(|| 10f64.powi(i32::from(decimals)))
+}
+
+/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it. `None` beyond
+/// [`EXACT`], up to which whole numbers are written far faster than fractions.
 fn digits(value: f64, decimals: u8, place: &mut [u8; 20]) -> Option<&str> {
-    let scaled = value * 10f64.powi(i32::from(decimals));
-    if scaled >= 9e15 || decimals > 15 {
+    let scaled = value * power(decimals);
+    if scaled >= EXACT || decimals > 15 {
         return None;
     }
-    let mut rest = scaled.round() as u64;
+    let mut rest = (scaled + 0.5) as u64;
     let mut at = place.len();
     while rest > 0 || place.len() - at < usize::from(decimals) + 1 {
         at -= 1;
