@@ -199,6 +199,10 @@ fn is_special(byte: u8) -> bool {
 }
 
 fn escape(out: &mut String, text: &str) {
+    // Most texts have none, which is seen without a stop at each byte.
+    if !text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+        return out.push_str(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(is_special) {
         out.push_str(&rest[..at]);

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     Anchor, Empty, Html, Site,
-    figure::{Figure, plain},
+    figure::plain,
     html::Writer,
     rhythm::strip,
     status::{StatusView, objective_mark, shown_mark, urgency},
@@ -61,7 +61,7 @@ pub struct Group {
     /// Department and progress.
     pub meta: String,
     /// The progress, to be traced.
-    pub progress: Figure,
+    pub progress_html: Html,
     /// Why it was given up; a promise; a draft.
     pub note: String,
     /// Its key results, a row each.
@@ -120,7 +120,6 @@ pub(super) fn group(site: &Site<'_>, from: &SitePath, at: usize, with_department
     let objective = &site.workspace.objectives[at];
     let score = &site.scorecard.objectives[at];
     let words = site.words;
-    let progress = site.objective_figure(objective, at);
     let department = match (&objective.department, with_department) {
         (Some(id), Department::Named) => site.department_name(id),
         (None, _) | (_, Department::Known) => String::new(),
@@ -135,7 +134,7 @@ pub(super) fn group(site: &Site<'_>, from: &SitePath, at: usize, with_department
         objective: site.objective_link(from, objective),
         status: telling.then(|| StatusView::new(mark, words)),
         meta,
-        progress,
+        progress_html: site.objective_figure(objective, at).html(),
         note: note(site, objective, score.status),
         rows_html: rows(site, from, objective, score),
         empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),

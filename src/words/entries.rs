@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 
 use super::Arg;
 
@@ -20,11 +23,40 @@ enum Piece {
     Value(String),
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Node {
     Text(String),
     Map(BTreeMap<String, Node>),
+}
+
+// By hand: what serde derives would first hold everything as something that could be either.
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Node;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a sentence, or a map of them")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+                Ok(Node::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Node, E> {
+                Ok(Node::Text(text))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Node, A::Error> {
+                let mut map = BTreeMap::new();
+                while let Some((key, node)) = pairs.next_entry()? {
+                    map.insert(key, node);
+                }
+                Ok(Node::Map(map))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// Sentences by their key. A page asks some hundred times, and keys begin alike: each is found by a number made from
