@@ -45,8 +45,12 @@ fn shared_folders(a: &str, b: &str) -> usize {
 
 /// Percent-encodes a path: what an address keeps as it is, and `/`, stays.
 pub(crate) fn encode(text: &str, into: &mut String) {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    if text.bytes().all(stays) {
+        return into.push_str(text);
+    }
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+        if stays(byte) {
             into.push(char::from(byte));
         } else {
             into.push_str(&format!("%{byte:02X}"));

@@ -111,6 +111,9 @@ struct Rendered {
     files: Vec<String>,
 }
 
+/// So many pages does a thread make before another may take what is left.
+const STRETCH: usize = 4;
+
 thread_local! {
     static PLACE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
@@ -180,7 +183,8 @@ pub fn build<E: Send>(
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(files)
         };
-        let pages = || jobs.par_iter().map(page).collect::<Result<Vec<Vec<String>>, BuildError<E>>>();
+        // In short stretches: a thread that has taken a long one would still be at it when all others are done.
+        let pages = || jobs.par_iter().with_max_len(STRETCH).map(page).collect::<Result<Vec<Vec<String>>, BuildError<E>>>();
         let data = || {
             let write = |out: &mut dyn Write| export::json(out, plan.workspace, plan.scorecard, plan.findings, &half.words);
             take(&half.routes.data(), Content::Written(&write)).map_err(BuildError::Taken)

@@ -446,7 +446,7 @@ impl Canvas {
         self.close();
         self.out.push_str("</svg>");
         let text = std::mem::take(&mut self.out.0);
-        Svg(String::from_utf8(text).expect("whole texts and digits were written"))
+        Svg(String::from_utf8(text).expect("whole texts and digits were written").into())
     }
 }
 
@@ -659,27 +659,64 @@ fn stroke_width(out: &mut Out, width: u32) {
     }
 }
 
+/// The numbers below a thousand as digits, and how many those are.
+const WHOLE: [([u8; 4], usize); 1000] = {
+    let mut all = [([0; 4], 0); 1000];
+    let mut number = 0;
+    while number < all.len() {
+        let mut digits = [0; 4];
+        let mut length = if number < 10 {
+            1
+        } else if number < 100 {
+            2
+        } else {
+            3
+        };
+        all[number].1 = length;
+        let mut rest = number;
+        while length > 0 {
+            length -= 1;
+            digits[length] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        all[number].0 = digits;
+        number += 1;
+    }
+    all
+};
+
 /// Writes `number / 10`, without what SVG can do without: `-.5`, `12`, `3.4`.
 fn tenths(out: &mut Out, number: i32) {
-    let mut digits = [0_u8; 12];
-    let mut at = digits.len();
     let positive = number.unsigned_abs();
-    let (mut whole, tenth) = (positive / 10, positive % 10);
-    if tenth != 0 {
-        digits[at - 1] = b'0' + tenth as u8;
-        digits[at - 2] = b'.';
-        at -= 2;
-    }
-    while whole > 0 || at == digits.len() {
-        at -= 1;
-        digits[at] = b'0' + (whole % 10) as u8;
-        whole /= 10;
-    }
+    let (whole, tenth) = (positive / 10, (positive % 10) as u8);
+    // A chart is mostly numbers, and hardly one of them has more digits.
+    let Some((digits, length)) = WHOLE.get(whole as usize) else {
+        let sign = if number < 0 { "-" } else { "" };
+        out.push_str(&format!("{sign}{whole}"));
+        if tenth != 0 {
+            out.0.extend([b'.', b'0' + tenth]);
+        }
+        return;
+    };
+    // Eight bytes are one step to copy, however many of them count.
+    let mut text = [0_u8; 8];
+    let mut at = 0;
     if number < 0 {
-        at -= 1;
-        digits[at] = b'-';
+        text[0] = b'-';
+        at = 1;
     }
-    out.0.extend_from_slice(&digits[at..]);
+    if whole > 0 || tenth == 0 {
+        text[at..at + 4].copy_from_slice(digits);
+        at += length;
+    }
+    if tenth != 0 {
+        text[at] = b'.';
+        text[at + 1] = b'0' + tenth;
+        at += 2;
+    }
+    let end = out.0.len() + at;
+    out.0.extend_from_slice(&text);
+    out.0.truncate(end);
 }
 
 /// Far enough outside to be unseen, near enough that differences cannot overflow.

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use plotters::chart::{ChartBuilder, ChartContext};
+use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
-use plotters::element::{Circle, PathElement, Polygon};
-use plotters::series::LineSeries;
+use plotters::element::PathElement;
 
-use super::canvas::{Canvas, Finish, Frame, Ground, Held, Letter, Pen, Sheet, Spot, Stretch, Tone, sure};
+use super::canvas::{Finish, Frame, Ground, Held, Letter, Pen, Sheet, Spot, Stretch, Tone, sure};
 use super::confidence::cross;
 use super::labels::{self, Place, Taken, Weight};
 use super::{Mark, Svg};
@@ -229,10 +229,10 @@ pub fn pace_line(p: &Pace<'_>, size: Size) -> Svg {
     if let Some(value) = forecast {
         plot.forecast_short(value, target, words.forecast_short);
     }
-    let level = |value: f64| vec![(0.0, value), (plot.days, value)];
+    let level = |value: f64| plot.spots(&[(0.0, value), (plot.days, value)]);
     let mut others = vec![level(start), level(target)];
-    others.extend(p.forecast.as_ref().and_then(|fan| plot.fan_corners(fan)).map(|[from, to, _, _]| vec![from, to]));
-    others.push(p.points.iter().filter_map(|point| Some((plot.day(point.day), known(point.value)?))).collect());
+    others.extend(p.forecast.as_ref().and_then(|fan| plot.fan_corners(fan)).map(|[from, to, _, _]| plot.spots(&[from, to])));
+    others.push(p.points.iter().filter_map(|point| Some(plot.spot((plot.day(point.day), known(point.value)?)))).collect());
     plot.pace_word(&plan, &others, words.pace_label);
     plot.finish()
 }
@@ -390,11 +390,14 @@ struct Setting<'a> {
     label: &'a str,
 }
 
-/// The picture: plotters' chart on our sheet, and the texts that already have a place.
+/// The picture: plotters' coordinates on our sheet, and the texts that already have a place.
 struct Plot {
     size: Size,
     sheet: Sheet,
-    chart: ChartContext<'static, Canvas, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
+    way: Cartesian2d<RangedCoordf64, RangedCoordf64>,
+    /// Where the first and the last day lie, the lowest and the highest value.
+    across: (i32, i32),
+    down: (i32, i32),
     measures: Measures,
     days: f64,
     values: Range<f64>,
@@ -419,15 +422,21 @@ impl Plot {
             stretch: Stretch::No,
         });
         let days = setting.days.max(1) as f64;
-        let chart = sure(
-            ChartBuilder::on(sheet.root())
-                .margin_left(measures.left)
-                .margin_right(measures.right)
-                .margin_top(measures.top)
-                .margin_bottom(measures.height - measures.axis)
-                .build_cartesian_2d(0.0..days, setting.values.clone()),
-        );
-        Plot { size: setting.size, sheet, chart, days, values: setting.values.clone(), taken: Taken::default(), measures }
+        let across = measures.left..measures.width - measures.right - 1;
+        // The highest value lies on top.
+        let down = measures.axis - 1..measures.top;
+        let way = Cartesian2d::new(0.0..days, setting.values.clone(), (across.clone(), down.clone()));
+        Plot {
+            size: setting.size,
+            sheet,
+            days,
+            values: setting.values.clone(),
+            taken: Taken::default(),
+            measures,
+            way,
+            across: (across.start, across.end),
+            down: (down.start, down.end),
+        }
     }
 
     fn finish(self) -> Svg {
@@ -454,32 +463,34 @@ impl Plot {
     }
 
     fn spot(&self, (day, value): At) -> Spot {
-        self.chart.plotting_area().map_coordinate(&(day, self.value(value)))
+        self.way.translate(&(day, self.value(value)))
     }
 
     fn x(&self, day: i64) -> i32 {
-        self.spot((self.day(day), self.values.start)).0
+        self.way.x_spec().map(&self.day(day), self.across)
     }
 
     fn y(&self, value: f64) -> i32 {
-        self.spot((0.0, value)).1
+        self.way.y_spec().map(&self.value(value), self.down)
     }
 
-    /// A line through days and values, by plotters' own series.
-    fn series(&mut self, pen: Pen, line: &[At]) {
-        let line: Vec<At> = line.iter().map(|&(d, v)| (d, self.value(v))).collect();
-        sure(self.chart.draw_series(LineSeries::new(line, pen.stroke())));
+    /// Where days and values lie.
+    fn spots(&self, line: &[At]) -> Vec<Spot> {
+        line.iter().map(|&at| self.spot(at)).collect()
     }
 
-    fn level(&mut self, pen: Pen, value: f64) {
+    /// A line through days and values.
+    fn series(&self, pen: Pen, line: &[At]) {
+        self.sheet.line(pen, &self.spots(line));
+    }
+
+    fn level(&self, pen: Pen, value: f64) {
         self.series(pen, &[(0.0, value), (self.days, value)]);
     }
 
-    fn polygon(&mut self, tone: Tone, mut there: Vec<At>, back: Vec<At>) {
+    fn polygon(&self, tone: Tone, mut there: Vec<At>, back: Vec<At>) {
         there.extend(back.into_iter().rev());
-        let corners: Vec<At> = there.into_iter().map(|(d, v)| (d, self.value(v))).collect();
-        let area = Polygon::new(corners, Pen::new(tone, 10).fill());
-        sure(self.chart.draw_series(std::iter::once(area)));
+        self.sheet.area(Pen::new(tone, 10), &self.spots(&there));
     }
 
     fn tolerance(&mut self, plan: &[At], start: f64, target: f64, tolerance: f64) {
@@ -611,7 +622,7 @@ impl Plot {
     fn marks(&mut self, points: &[Point]) {
         let last = points.iter().rposition(|p| known(p.value).is_some());
         let kinds = [Shape::Dot, Shape::Ring, Shape::Triangle, Shape::Diamond];
-        let spot = |point: &Point| Some((self.day(point.day), self.value(known(point.value)?)));
+        let spot = |point: &Point| Some(self.spot((self.day(point.day), known(point.value)?)));
         for (old, radius) in [(true, 40), (false, 49)] {
             let these = |shape: Shape| {
                 points
@@ -620,18 +631,16 @@ impl Plot {
                     .filter(move |(at, p)| (Some(*at) != last) == old && Shape::of(p.mark) == shape)
                     .filter_map(move |(_, p)| Some((spot(p)?, p.mark)))
             };
-            let dots: Vec<(At, Mark)> = these(Shape::Dot).collect();
+            let dots: Vec<(Spot, Mark)> = these(Shape::Dot).collect();
             for tone in [Tone::Paper, Tone::Ok] {
                 let radius = if tone == Tone::Paper { radius + 10 } else { radius };
                 for (at, _) in &dots {
-                    let dot = Circle::new(*at, radius, Pen::new(tone, 10).fill());
-                    sure(self.chart.plotting_area().draw(&dot));
+                    self.sheet.dot(tone, *at, radius);
                 }
             }
             for shape in kinds {
                 for (at, mark) in these(shape) {
-                    let centre = self.spot(at);
-                    shape.draw(&self.sheet, Tone::of(mark), centre, radius);
+                    shape.draw(&self.sheet, Tone::of(mark), at, radius);
                 }
             }
         }
@@ -689,8 +698,8 @@ impl Plot {
         let wish = |held, x, y| Place { held, at: (x, y) };
         let mut wishes = [wish(Held::Middle, middle, y + first), wish(Held::Middle, middle, y + second), wish(Held::End, x - 90, y + 40)];
         // Rather on the other side than over the points that came before.
-        let line: Vec<At> = points.iter().filter_map(|point| Some((self.day(point.day), known(point.value)?))).collect();
-        wishes.sort_by_key(|place| self.runs_through(&line, place, half * 2));
+        let line: Vec<Spot> = points.iter().filter_map(|point| Some(self.spot((self.day(point.day), known(point.value)?)))).collect();
+        wishes.sort_by_key(|place| Self::runs_through(&line, place, half * 2));
         self.find(Letter::Strong, &wishes, word);
     }
 
@@ -733,7 +742,7 @@ impl Plot {
     }
 
     /// The plan's name along it, where no other line runs through the letters.
-    fn pace_word(&mut self, plan: &[At], others: &[Vec<At>], word: &str) {
+    fn pace_word(&mut self, plan: &[At], others: &[Vec<Spot>], word: &str) {
         if self.size == Size::Narrow {
             return;
         }
@@ -751,13 +760,13 @@ impl Plot {
         let wishes: Vec<Place> = [0.74, 0.9, 0.6, 0.4, 0.25]
             .into_iter()
             .flat_map(|share| [wish(share, open), wish(share, other)])
-            .filter(|place| !others.iter().any(|line| self.runs_through(line, place, width)))
+            .filter(|place| !others.iter().any(|line| Self::runs_through(line, place, width)))
             .collect();
         self.find(Letter::Soft, &wishes, word);
     }
 
     /// Whether a line passes behind the letters of a word that would stand there.
-    fn runs_through(&self, line: &[At], place: &Place, width: i32) -> bool {
+    fn runs_through(line: &[Spot], place: &Place, width: i32) -> bool {
         let (x, y) = place.at;
         let left = match place.held {
             Held::Start => x,
@@ -765,7 +774,10 @@ impl Plot {
             Held::End => x - width,
         };
         line.windows(2).any(|ends| {
-            let (from, to) = (self.spot(ends[0]), self.spot(ends[1]));
+            let (from, to) = (ends[0], ends[1]);
+            if left + width < from.0 || left > to.0 {
+                return false;
+            }
             (0..=4).map(|part| left + width * part / 4).any(|x| {
                 if x < from.0 || x > to.0 || from.0 == to.0 {
                     return false;

@@ -25,12 +25,12 @@ pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark
 pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};
 pub use steps::{Step, StepState, Steps, steps};
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// Safe SVG text, the only thing besides `Html` that skips escaping in templates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
-pub struct Svg(String);
+pub struct Svg(Cow<'static, str>);
 
 impl Svg {
     /// The text of the `<svg>` element; empty where there is nothing to draw.

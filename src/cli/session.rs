@@ -61,15 +61,19 @@ impl Session {
         let (config, declared, mut findings) = load::config(config_bytes.clone()).map_err(newer)?;
         findings.extend(unknown_language(&config_bytes, &config));
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
-        let tree = disk::read(&root, &skip)?;
+        let language = common.language.clone().unwrap_or_else(|| config.language.clone());
+        let english = || Words::load("en", config.calendar).expect("English is built in");
+        // Words are read while the disk is: both take their time.
+        let (tree, (words, voice)) = rayon::join(
+            || disk::read(&root, &skip),
+            || rayon::join(|| Words::load(&language, config.calendar).unwrap_or_else(english), english),
+        );
+        let tree = tree?;
         stages.done("read");
 
         if let Some(language) = &common.language {
             require_language(language)?;
         }
-        let language = common.language.clone().unwrap_or_else(|| config.language.clone());
-        let words = Words::load(&language, config.calendar).or_else(|| Words::load("en", config.calendar)).expect("English is built in");
-        let voice = Words::load("en", config.calendar).expect("English is built in");
         let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
         let (as_of, day_from) = day::as_of(common.as_of, &config)?;
         let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();

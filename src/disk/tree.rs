@@ -102,11 +102,54 @@ const BATCH: usize = 128;
 
 fn read_batch(root: &Path, batch: Vec<String>) -> Vec<Outcome> {
     let mut buffer = vec![0; 64 * 1024];
-    let mut one = |path: String| match first_bytes(&root.join(&path), &mut buffer) {
+    let mut folder = Folder::new(root);
+    let mut one = |path: String| match folder.open(&path).and_then(|file| first_bytes(file, &mut buffer)) {
         Ok(bytes) => Ok((path, bytes)),
         Err(error) => Err((path, error)),
     };
     batch.into_iter().map(&mut one).collect()
+}
+
+/// The folder in which the last file was opened: the next one mostly lies there, too, and is found from it without a walk
+/// down the whole path.
+struct Folder<'a> {
+    root: &'a Path,
+    #[cfg(unix)]
+    last: Option<(String, File)>,
+}
+
+impl<'a> Folder<'a> {
+    fn new(root: &'a Path) -> Self {
+        Self {
+            root,
+            #[cfg(unix)]
+            last: None,
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn open(&mut self, path: &str) -> io::Result<File> {
+        File::open(self.root.join(path))
+    }
+
+    #[cfg(unix)]
+    fn open(&mut self, path: &str) -> io::Result<File> {
+        use rustix::{
+            fs::{Mode, OFlags, openat},
+            io::retry_on_intr,
+        };
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        let handle = match &self.last {
+            Some((known, handle)) if known == folder => handle,
+            // A folder that may be walked through but not looked into is no handle; nor is one that has gone.
+            _ => match File::open(self.root.join(folder)) {
+                Ok(handle) => &self.last.insert((folder.to_owned(), handle)).1,
+                Err(_) => return File::open(self.root.join(path)),
+            },
+        };
+        let file = retry_on_intr(|| openat(handle, name, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()))?;
+        Ok(File::from(file))
+    }
 }
 
 /// The folder that is copied as it is, hidden names and all.
@@ -128,7 +171,7 @@ fn is_workspace(folder: &Path) -> bool {
 
 fn config(root: &Path) -> Result<Vec<u8>, DiskError> {
     let path = root.join(CONFIG);
-    first_bytes(&path, &mut vec![0; 64 * 1024]).map_err(|source| match source.kind() {
+    File::open(&path).and_then(|file| first_bytes(file, &mut vec![0; 64 * 1024])).map_err(|source| match source.kind() {
         ErrorKind::NotFound => DiskError::NoConfig { root: root.to_path_buf() },
         _ => DiskError::Read { path, source },
     })
@@ -214,8 +257,7 @@ fn relative(root: &Path, path: &Path) -> Result<String, String> {
 }
 
 /// At most [`TEXT_KEPT`] bytes. Asks for no size beforehand: a small text is two reads, the second of which finds the end.
-fn first_bytes(path: &Path, buffer: &mut [u8]) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
+fn first_bytes(mut file: File, buffer: &mut [u8]) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     while bytes.len() < TEXT_KEPT {
         match file.read(buffer) {

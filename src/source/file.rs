@@ -97,11 +97,13 @@ pub(super) fn plain(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    if text.contains('\r') {
-        text = text.replace("\r\n", "\n").replace('\r', "\n");
-    }
-    if may_be_unfit(&text) && text.contains(is_unfit) {
-        text = text.replace(is_unfit, "\u{fffd}");
+    if may_be_unfit(&text) {
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
+        }
+        if text.contains(is_unfit) {
+            text = text.replace(is_unfit, "\u{fffd}");
+        }
     }
     text
 }
@@ -114,9 +116,11 @@ pub(super) fn end_of(path: &Arc<str>, sound: &[u8]) -> Place {
     Place { file: path.clone(), line: number(line), column: number(column) }
 }
 
-/// Whether a byte stands there with which such a letter begins: most texts have none.
+/// Whether a byte stands there with which such a letter begins, or a CR: most texts have none.
 fn may_be_unfit(text: &str) -> bool {
-    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xef))
+    let is_one = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xef);
+    // Some at a time without a look at each: so it is done in a few steps.
+    text.as_bytes().chunks(256).any(|some| some.iter().fold(false, |found, byte| found | is_one(*byte)))
 }
 
 /// What no text needs, and XML and terminals cannot have.

@@ -6,6 +6,7 @@
 mod file;
 mod nesting;
 mod table;
+mod usual;
 mod yaml;
 
 pub use file::{Head, SourceFile, flat};

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use super::file::is_unfit;
+use super::{file::is_unfit, usual};
 
 /// A line and a column in the file, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +124,14 @@ enum Open<'a> {
 /// # Errors
 /// The first [`Problem`] of the text: what is not YAML has no tree.
 pub fn parse(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
+    match usual::read(text, first_line) {
+        Some(root) => Ok(Some(root)),
+        None => parse_whole(text, first_line),
+    }
+}
+
+/// The same for any text.
+pub(super) fn parse_whole(text: &str, first_line: u32) -> Result<Option<Node<'_>>, Problem> {
     let mut stack: Vec<Open<'_>> = Vec::new();
     let mut root: Option<Node<'_>> = None;
     let mut count = 0;
@@ -182,7 +190,7 @@ fn fit(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains(is_unfit) { Cow::Owned(text.replace(is_unfit, "\u{fffd}")) } else { text }
 }
 
-fn place(first_line: u32, line: usize, column: usize) -> At {
+pub(super) fn place(first_line: u32, line: usize, column: usize) -> At {
     let short = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     At { line: (first_line + short(line)).saturating_sub(1), column: short(column) + 1 }
 }

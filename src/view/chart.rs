@@ -1,84 +1,81 @@
 //! A key result's chart: its finding as the title, two sizes, and its figures in a table.
 
-use serde::Serialize;
-
 use crate::{
     charts::{self, Fan, Gap, Hold, HoldWords, Mark, Pace, PaceWords, Point, Size, Step, StepState, Steps, Svg, WeekMark, WeekState},
     compute::{KeyResultScore, SlotState, pace_points, slots},
-    model::{Amount, KeyResult, Measure, Milestone, Objective, Period, Status, days_between},
+    model::{Amount, KeyResult, Measure, Milestone, Objective, Period, Source, Status, days_between},
 };
 
 use super::{
     Html, Site,
-    figure::{Figure, computed_like, plain},
-    html::Rows,
+    figure::{computed_like, plain},
+    html::{Rows, Writer},
     log::mark_on,
     names::anchor,
     rhythm::{months, today_in},
     status::{StatusView, mark_of, shown_mark},
 };
 
-/// A key result on its objective's page.
-#[derive(Debug, Serialize)]
-pub struct ChartView {
-    /// Its place on the page.
-    pub anchor: String,
-    /// The finding.
-    pub heading: String,
-    /// Its title.
-    pub title: String,
-    /// Range, owner, weight.
-    pub about: String,
-    /// Where it stands.
-    pub status: StatusView,
-    /// The progress, to be traced.
-    pub progress: Figure,
-    /// The current value, to be traced.
-    pub value: Figure,
-    /// How far behind or ahead.
-    pub gap: String,
-    /// "Progress", "Now".
-    pub labels: [String; 2],
-    /// For a desk.
-    pub wide_svg: Svg,
-    /// For a phone.
-    pub narrow_svg: Svg,
-    /// "Show the figures".
-    pub details: String,
-    /// Column heads.
-    pub head: Vec<String>,
-    /// The figures.
-    pub rows_html: Html,
-    /// What is computed beside the line: the forecast with its range.
-    pub forecast: String,
+/// The charts of an objective: a figure each, with its finding, where it stands, the picture for a desk and for a phone,
+/// and its figures in a table.
+pub(super) fn charts(site: &Site<'_>, objective: &Objective, scores: &[KeyResultScore]) -> Html {
+    // Two pictures and a table are some ten thousand bytes.
+    let mut out = Writer::with_capacity(objective.key_results.len() * 12 * 1024);
+    for (key_result, score) in objective.key_results.iter().zip(scores) {
+        chart(site, objective, key_result, score, &mut out);
+    }
+    out.finish()
 }
 
-/// One key result's chart.
-pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> ChartView {
+fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore, out: &mut Writer) {
     let words = site.words;
     let heading = heading(site, objective, key_result, score);
     let mark = shown_mark(score);
-    let (wide_svg, narrow_svg) = drawn(site, objective, key_result, score, &heading);
+    let (wide, narrow) = drawn(site, objective, key_result, score, &heading);
     let (mut value, behind) = site.current_figure(key_result, score);
     value.text = join(&value.text, &behind);
-    let (head, rows_html) = figures(site, objective, key_result, score);
-    ChartView {
-        anchor: anchor(key_result),
-        title: key_result.title.clone(),
-        about: about(site, key_result, score),
-        status: StatusView::new(mark, words),
-        progress: site.progress_figure(key_result, score),
-        value,
-        gap: super::rows::gap(site, key_result, score, mark).0,
-        labels: [words.word("fact.progress"), words.word("table.now")],
-        wide_svg,
-        narrow_svg,
-        details: words.word("details.show"),
-        head,
-        rows_html,
-        forecast: shown_forecast(key_result, score, mark).map_or_else(String::new, |it| {
+    let (head, rows) = figures(site, objective, key_result, score);
+    let gap = super::rows::gap(site, key_result, score, mark).0;
+    out.raw("<figure class=\"fig\" id=\"");
+    out.text(&anchor(key_result));
+    out.raw("\"><figcaption><h3>");
+    out.text(&heading);
+    out.raw("</h3></figcaption><p class=\"desc\">");
+    out.text(&about(site, key_result, score));
+    out.raw("</p><p class=\"desc line\">");
+    out.status(&StatusView::new(mark, words));
+    out.raw("<span>");
+    out.text(&words.word("table.now"));
+    out.raw(" <b>");
+    out.figure(&value);
+    out.raw("</b></span><span>");
+    out.text(&words.word("fact.progress"));
+    out.raw(" <b>");
+    out.figure(&site.progress_figure(key_result, score));
+    out.raw("</b>");
+    if !gap.is_empty() {
+        out.raw(", ");
+        out.text(&gap);
+    }
+    out.raw("</span></p>\n");
+    out.svg(&wide);
+    out.svg(&narrow);
+    if !rows.as_str().is_empty() {
+        out.raw("<details><summary>");
+        out.text(&words.word("details.show"));
+        out.raw("</summary><div class=\"scroll\"><table><thead><tr>");
+        for key in head {
+            out.raw("<th scope=\"col\">");
+            out.text(&words.word(key));
+            out.raw("</th>");
+        }
+        out.raw("</tr></thead><tbody>");
+        out.html(&rows);
+        out.raw("</tbody></table></div>");
+        if let Some(it) = shown_forecast(key_result, score, mark) {
             let computed = |value| site.computed(key_result, score, value);
-            words.say(
+            out.raw("<p class=\"note\">");
+            out.text(&words.say(
                 "chart.forecast-long",
                 &[
                     ("value", computed(it.value).into()),
@@ -86,10 +83,12 @@ pub(super) fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResu
                     ("high", computed(it.high).into()),
                     ("percent", words.percent(it.progress).into()),
                 ],
-            )
-        }),
-        heading,
+            ));
+            out.raw("</p>");
+        }
+        out.raw("</details>");
     }
+    out.raw("</figure>");
 }
 
 fn join(number: &str, behind: &str) -> String {
@@ -425,16 +424,15 @@ fn step_state(milestone: &Milestone, done: Option<crate::model::Date>, counted: 
     }
 }
 
-fn figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> (Vec<String>, Html) {
-    let words = site.words;
-    let head = |keys: [&str; 5]| keys.map(|key| words.word(key)).to_vec();
+/// The keys of the column heads, and the rows.
+fn figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> ([&'static str; 5], Html) {
     match &key_result.measure {
         Measure::Milestones(all) => {
-            let head = head(["milestone.title", "milestone.due", "milestone.done-on", "table.status", "details.source"]);
+            let head = ["milestone.title", "milestone.due", "milestone.done-on", "table.status", "details.source"];
             (head, milestone_figures(site, key_result, all, score))
         }
         _ => {
-            let head = head(["details.day", "details.value", "details.plan", "table.status", "details.source"]);
+            let head = ["details.day", "details.value", "details.plan", "table.status", "details.source"];
             (head, value_figures(site, objective, key_result, score))
         }
     }
@@ -451,7 +449,7 @@ fn milestone_figures(site: &Site<'_>, key_result: &KeyResult, all: &[Milestone],
         };
         let day = |day: Option<crate::model::Date>| day.map_or_else(|| "–".to_owned(), |day| words.short_day(day));
         let status = StatusView { word: words.word(key), ..StatusView::new(mark_of(status), words) };
-        let source = format_args!("{}:{}", key_result.source.path, it.at.line).to_string();
+        let source = Source { path: key_result.source.path.clone(), line: it.at.line };
         let title = if it.weight == 1.0 {
             it.title.clone()
         } else {

@@ -7,7 +7,7 @@ use crate::{
     model::{Amount, Denomination, KeyResult, Measure, Objective, Scale, Source},
 };
 
-use super::Site;
+use super::{Html, Site, html::Writer};
 
 /// A figure with where it comes from.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,13 @@ pub struct Figure {
 impl Figure {
     pub(super) fn plain(text: String) -> Self {
         Self { text, formula: String::new(), source: String::new() }
+    }
+
+    /// Ready to be shown.
+    pub(super) fn html(self) -> Html {
+        let mut out = Writer::with_capacity(self.text.len() + self.formula.len() + self.source.len() + 128);
+        out.figure(&self);
+        out.finish()
     }
 }
 

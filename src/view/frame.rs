@@ -91,7 +91,7 @@ impl Site<'_> {
         let company = self.company();
         Frame {
             language: words.language().to_owned(),
-            text_language: Some(self.workspace.config.language.clone()).filter(|it| it != words.language()).unwrap_or_default(),
+            text_language: self.text_language().unwrap_or_default().to_owned(),
             title: if title.is_empty() { company.clone() } else { format!("{title} · {company}") },
             logo_svg: logo(),
             logo_src: self.workspace.logo().map_or_else(String::new, |file| path.href(&self.routes.file(file))),
@@ -117,6 +117,11 @@ impl Site<'_> {
             generator: words.say("frame.generator", &[("version", self.version.into())]),
             company,
         }
+    }
+
+    /// The language of authors' texts, where it is not the page's.
+    pub(super) fn text_language(&self) -> Option<&str> {
+        Some(self.workspace.config.language.as_str()).filter(|it| *it != self.words.language())
     }
 
     fn menu(&self, path: &SitePath, menu: Menu) -> Vec<MenuItem> {

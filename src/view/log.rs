@@ -14,68 +14,13 @@ use super::{
     attention::promise_text,
     excerpt::{cut, excerpt},
     figure::plain,
+    html::Writer,
     prose::{Below, Prose},
-    status::{StatusView, mark_of, shown_mark, urgency},
+    status::{self, StatusView, mark_of, shown_mark, urgency},
 };
 
-/// A check-in in an objective's log.
-#[derive(Clone, Debug, Serialize)]
-pub struct Entry {
-    /// Its place on the page.
-    pub anchor: String,
-    /// `Th 6, 14/08`.
-    pub day: String,
-    /// ISO, for `datetime`.
-    pub iso: String,
-    /// The mark of what it reports.
-    pub glyph_svg: Svg,
-    /// The mark's word.
-    pub mark_word: String,
-    /// The value where there is one key result, and the confidence.
-    pub heading: String,
-    /// The values, where there are several key results.
-    pub values: Vec<ValueOf>,
-    /// What happened.
-    pub body_html: Html,
-    /// What else its author wrote down, if anything.
-    pub more: Option<Box<More>>,
-    /// Who wrote it.
-    pub author: String,
-    /// `path:line`.
-    pub source: String,
-}
-
-/// What most check-ins do without.
-#[derive(Clone, Debug, Serialize)]
-pub struct More {
-    /// Finished, blocked, help asked for, learnt.
-    pub lists: Vec<List>,
-    /// What was decided.
-    pub decision: String,
-    /// What was promised.
-    pub promises: Vec<String>,
-    /// "Next".
-    pub promises_label: String,
-    /// What becomes of the objective.
-    pub outcome: String,
-    /// What the author says of it.
-    pub said: Option<StatusView>,
-    /// "says the author".
-    pub said_label: String,
-}
-
-/// A value as its author wrote it, and the title of the key result that it is of.
-#[derive(Clone, Debug, Serialize)]
-pub struct ValueOf(pub String, pub String);
-
-/// A list in a check-in.
-#[derive(Clone, Debug, Serialize)]
-pub struct List {
-    /// What it lists.
-    pub label: String,
-    /// Its items.
-    pub items: Vec<String>,
-}
+/// A value as its author wrote it, and the key result that it is of.
+struct ValueOf<'a>(String, &'a KeyResult);
 
 /// A check-in among the newest of many objectives.
 #[derive(Clone, Debug, Serialize)]
@@ -98,78 +43,171 @@ pub struct News {
     pub decision: String,
 }
 
-/// An objective's whole log, the newest first.
-pub(super) fn log(site: &Site<'_>, page: &SitePath, at: usize, files: &mut Vec<String>) -> Vec<Entry> {
-    let score = &site.scorecard.objectives[at];
-    let mut seen = std::collections::BTreeMap::new();
-    let mut entries: Vec<Entry> = score
-        .check_ins
-        .iter()
-        .map(|index| {
-            let date = site.workspace.check_ins[*index].date;
-            let count = seen.entry(date).and_modify(|count| *count += 1).or_insert(1usize);
-            let anchor = if *count == 1 { check_in_anchor(date) } else { format!("{}-{count}", check_in_anchor(date)) };
-            entry(site, page, at, *index, anchor, files)
-        })
-        .collect();
-    entries.reverse();
-    entries
+/// An objective's whole log, the newest first: the entries of a list.
+pub(super) fn log(site: &Site<'_>, page: &SitePath, at: usize, files: &mut Vec<String>) -> Html {
+    let all = &site.scorecard.objectives[at].check_ins;
+    let said: Vec<Vec<SaidOf<'_>>> = all.iter().map(|index| said_in(site, at, *index)).collect();
+    let sure: Vec<Option<String>> = said.iter().map(|said| span(site, &confidences(said))).collect();
+    let sure_before: Vec<Option<&str>> =
+        sure.iter().scan(None, |last, sure| Some(std::mem::replace(last, sure.as_deref().or(*last)))).collect();
+    // The first of a day stands at the day, each later one of it at the day and its number.
+    let dates: Vec<Date> = all.iter().map(|index| site.workspace.check_ins[*index].date).collect();
+    let mut out = Writer::with_capacity(all.len() * 1536);
+    for place in (0..all.len()).rev() {
+        let count = dates[..=place].iter().rev().take_while(|date| **date == dates[place]).count();
+        let anchor = check_in_anchor(dates[place]);
+        let entry = Entry {
+            objective: &site.workspace.objectives[at],
+            check_in: &site.workspace.check_ins[all[place]],
+            anchor: if count == 1 { anchor } else { format!("{anchor}-{count}") },
+            said: &said[place],
+            sure: sure[place].as_deref(),
+            sure_before: sure_before[place],
+        };
+        entry.write(site, page, files, &mut out);
+    }
+    out.finish()
 }
 
-fn entry(site: &Site<'_>, page: &SitePath, at: usize, index: usize, anchor: String, files: &mut Vec<String>) -> Entry {
-    let words = site.words;
-    let objective = &site.workspace.objectives[at];
-    let check_in = &site.workspace.check_ins[index];
-    let said = said_in(site, at, index);
-    let mark = mark(site, objective, &said);
-    let (heading, values) = heading(site, objective, at, index, &said);
-    Entry {
-        day: words.week_day(check_in.date),
-        iso: check_in.date.to_string(),
-        glyph_svg: glyph(mark),
-        mark_word: StatusView::new(mark, words).word,
-        heading,
-        values,
-        body_html: Prose::new(site, page, anchor.clone(), Below::H3, files).html(&check_in.text),
-        more: more(site, check_in).map(Box::new),
-        author: site.person(check_in.author.as_ref()),
-        source: check_in.source.to_string(),
-        anchor,
+/// A check-in in an objective's log.
+struct Entry<'a> {
+    objective: &'a Objective,
+    check_in: &'a CheckIn,
+    /// Its place on the page.
+    anchor: String,
+    said: &'a [SaidOf<'a>],
+    sure: Option<&'a str>,
+    /// In the last check-in before it that says how sure its author is.
+    sure_before: Option<&'a str>,
+}
+
+impl Entry<'_> {
+    fn write(&self, site: &Site<'_>, page: &SitePath, files: &mut Vec<String>, out: &mut Writer) {
+        let (words, check_in) = (site.words, self.check_in);
+        let day = words.week_day(check_in.date);
+        let mark = mark(site, self.objective, self.said);
+        let (heading, values) = self.heading(site);
+        out.raw("<li id=\"");
+        out.text(&self.anchor);
+        out.raw("\"><time datetime=\"");
+        out.date(check_in.date);
+        out.raw("\">");
+        out.text(&day);
+        out.raw("</time><span class=\"mk\">");
+        out.svg(&glyph(mark));
+        out.raw("<span class=\"vh\">");
+        out.text(&words.word(status::key(mark)));
+        out.raw("</span></span><div><h3><span class=\"vh\">");
+        out.text(&day);
+        out.raw(": </span>");
+        out.text(&heading);
+        out.raw("</h3>");
+        if !values.is_empty() {
+            out.raw("<ul class=\"vals\">");
+            for ValueOf(value, key_result) in &values {
+                out.raw("<li><b>");
+                out.text(value);
+                out.raw("</b><span>");
+                out.text(&key_result.title);
+                out.raw("</span></li>");
+            }
+            out.raw("</ul>");
+        }
+        let body = Prose::new(site, page, self.anchor.clone(), Below::H3, files).html(&check_in.text);
+        if !body.as_str().is_empty() {
+            out.raw("<div class=\"prose\"");
+            out.language(site.text_language());
+            out.raw(">");
+            out.html(&body);
+            out.raw("</div>");
+        }
+        more(site, check_in, out);
+        out.raw("\n<p class=\"by\">");
+        if let Some(status) = check_in.status {
+            out.status(&StatusView::new(mark_of(status), words));
+            out.raw(" ");
+            out.text(&words.word("log.says"));
+            out.raw(" · ");
+        }
+        let author = site.person(check_in.author.as_ref());
+        if !author.is_empty() {
+            out.text(&author);
+            out.raw(" · ");
+        }
+        out.raw("<code>");
+        out.source(&check_in.source);
+        out.raw("</code></p></div></li>");
+    }
+
+    /// "86,5% · tự tin 3/10, lần trước 4"; of several key results the values stand below, each with its title.
+    fn heading(&self, site: &Site<'_>) -> (String, Vec<ValueOf<'_>>) {
+        let words = site.words;
+        let mut values = values(site, self.said);
+        let mut parts = Vec::new();
+        if self.objective.key_results.len() == 1 {
+            parts.extend(values.pop().map(|ValueOf(value, _)| value));
+        }
+        if let Some(now) = self.sure {
+            let key = match self.sure_before {
+                Some(before) if before == now => "log.confidence-same",
+                Some(_) => "log.confidence-before",
+                None => "log.confidence",
+            };
+            parts.push(words.say(key, &[("sure", now.into()), ("before", self.sure_before.unwrap_or_default().into())]));
+        }
+        let heading = match (parts.is_empty(), values.is_empty()) {
+            (true, true) => words.word("log.no-values"),
+            (true, false) => words.word("log.values"),
+            (false, _) => capital(&parts.join(" · ")),
+        };
+        (heading, values)
     }
 }
 
-fn more(site: &Site<'_>, check_in: &CheckIn) -> Option<More> {
+/// What most check-ins do without: lists, a decision, promises, what becomes of the objective.
+fn more(site: &Site<'_>, check_in: &CheckIn, out: &mut Writer) {
     let words = site.words;
-    let lists = lists(site, check_in);
-    let outcome = outcome(site, check_in);
     let report = &check_in.report;
-    let nothing =
-        lists.is_empty() && report.decision.is_none() && report.next.is_empty() && outcome.is_empty() && check_in.status.is_none();
-    if nothing {
-        return None;
+    for (key, items) in lists(site, check_in) {
+        list(&words.word(key), &items, out);
     }
-    Some(More {
-        lists,
-        decision: report.decision.as_deref().map_or_else(String::new, |it| words.say("log.decision", &[("what", it.into())])),
-        promises: report
-            .next
-            .iter()
-            .map(|promise| {
-                let who = site.person(promise.who.as_ref());
-                match promise.done.filter(|day| *day <= site.scorecard.as_of) {
-                    Some(day) => words.say(
-                        "promise.done",
-                        &[("what", promise.what.trim_end_matches('.').into()), ("day", words.short_day(day).into()), ("who", who.into())],
-                    ),
-                    None => promise_text(site, promise, &who),
-                }
-            })
-            .collect(),
-        promises_label: words.word("log.next"),
-        outcome,
-        said: check_in.status.map(|status| StatusView::new(mark_of(status), words)),
-        said_label: words.word("log.says"),
-    })
+    let decision = |text: &str, out: &mut Writer| {
+        out.raw("<p class=\"dec\">");
+        out.text(text);
+        out.raw("</p>");
+    };
+    if let Some(what) = report.decision.as_deref() {
+        decision(&words.say("log.decision", &[("what", what.into())]), out);
+    }
+    if !report.next.is_empty() {
+        let promises = report.next.iter().map(|promise| {
+            let who = site.person(promise.who.as_ref());
+            match promise.done.filter(|day| *day <= site.scorecard.as_of) {
+                Some(day) => words.say(
+                    "promise.done",
+                    &[("what", promise.what.trim_end_matches('.').into()), ("day", words.short_day(day).into()), ("who", who.into())],
+                ),
+                None => promise_text(site, promise, &who),
+            }
+        });
+        list(&words.word("log.next"), &promises.collect::<Vec<_>>(), out);
+    }
+    let outcome = outcome(site, check_in);
+    if !outcome.is_empty() {
+        decision(&outcome, out);
+    }
+}
+
+fn list(label: &str, items: &[String], out: &mut Writer) {
+    out.raw("<p class=\"lab\">");
+    out.text(label);
+    out.raw("</p><ul class=\"dots\">");
+    for item in items {
+        out.raw("<li>");
+        out.text(item);
+        out.raw("</li>");
+    }
+    out.raw("</ul>");
 }
 
 type SaidOf<'a> = (&'a KeyResult, &'a KeyResultScore, &'a Said, usize);
@@ -213,36 +251,14 @@ pub(super) fn mark_on(
     mark_of(crate::compute::status_on(key_result, &objective.period, day, value))
 }
 
-/// "86,5% · tự tin 3/10, lần trước 4"; of several key results the values stand below, each with its title.
-fn heading(site: &Site<'_>, objective: &Objective, at: usize, index: usize, said: &[SaidOf<'_>]) -> (String, Vec<ValueOf>) {
-    let words = site.words;
-    let mut values = values(site, said);
-    let mut parts = Vec::new();
-    if objective.key_results.len() == 1 {
-        parts.extend(values.pop().map(|ValueOf(value, _)| value));
-    }
-    let sure: Vec<f64> = said.iter().filter_map(|(_, _, said, _)| said.confidence).collect();
-    if let Some(now) = span(site, &sure) {
-        let before = previous_confidence(site, at, index);
-        let key = match &before {
-            Some(before) if *before == now => "log.confidence-same",
-            Some(_) => "log.confidence-before",
-            None => "log.confidence",
-        };
-        parts.push(words.say(key, &[("sure", now.into()), ("before", before.unwrap_or_default().into())]));
-    }
-    let heading = match (parts.is_empty(), values.is_empty()) {
-        (true, true) => words.word("log.no-values"),
-        (true, false) => words.word("log.values"),
-        (false, _) => capital(&parts.join(" · ")),
-    };
-    (heading, values)
-}
-
 /// With a capital first letter.
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn confidences(said: &[SaidOf<'_>]) -> Vec<f64> {
+    said.iter().filter_map(|(_, _, said, _)| said.confidence).collect()
 }
 
 /// The confidences of a check-in as they were given: one, or from the lowest to the highest.
@@ -253,13 +269,8 @@ fn span(site: &Site<'_>, all: &[f64]) -> Option<String> {
     Some(if low == high { low } else { site.words.say("log.span", &[("low", low.into()), ("high", high.into())]) })
 }
 
-fn previous_confidence(site: &Site<'_>, at: usize, index: usize) -> Option<String> {
-    let earlier = site.scorecard.objectives[at].check_ins.iter().rev().skip_while(|it| **it >= index);
-    earlier.map(|it| said_in(site, at, *it)).find_map(|said| span(site, &said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>()))
-}
-
 /// The values of a check-in.
-fn values(site: &Site<'_>, said: &[SaidOf<'_>]) -> Vec<ValueOf> {
+fn values<'a>(site: &Site<'_>, said: &[SaidOf<'a>]) -> Vec<ValueOf<'a>> {
     let words = site.words;
     said.iter()
         .filter_map(|(key_result, score, said, place)| {
@@ -269,7 +280,7 @@ fn values(site: &Site<'_>, said: &[SaidOf<'_>]) -> Vec<ValueOf> {
                 Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),
                 Value::Milestones(_) => steps_done(site, key_result, score, *place)?,
             };
-            Some(ValueOf(value, key_result.title.clone()))
+            Some(ValueOf(value, key_result))
         })
         .collect()
 }
@@ -293,15 +304,15 @@ fn values_line(site: &Site<'_>, objective: &Objective, said: &[SaidOf<'_>]) -> S
     let several = objective.key_results.len() > 1;
     let texts: Vec<String> = values(site, said)
         .into_iter()
-        .map(|ValueOf(value, title)| {
-            let args = [("title", cut(&title, 48).into()), ("value", value.as_str().into())];
+        .map(|ValueOf(value, key_result)| {
+            let args = [("title", cut(&key_result.title, 48).into()), ("value", value.as_str().into())];
             if several { site.words.say("log.value", &args) } else { value }
         })
         .collect();
     texts.join("; ")
 }
 
-fn lists(site: &Site<'_>, check_in: &CheckIn) -> Vec<List> {
+fn lists(site: &Site<'_>, check_in: &CheckIn) -> Vec<(&'static str, Vec<String>)> {
     let words = site.words;
     let help = check_in.report.help.iter().map(|it| match &it.from {
         Some(id) => words.say("log.help-from", &[("what", it.what.as_str().into()), ("from", site.person(Some(id)).into())]),
@@ -315,7 +326,6 @@ fn lists(site: &Site<'_>, check_in: &CheckIn) -> Vec<List> {
     ]
     .into_iter()
     .filter(|(_, items)| !items.is_empty())
-    .map(|(key, items)| List { label: words.word(key), items })
     .collect()
 }
 
@@ -358,7 +368,7 @@ fn one_news(site: &Site<'_>, from: &SitePath, index: usize, at: usize) -> News {
     let check_in = &site.workspace.check_ins[index];
     let said = said_in(site, at, index);
     let mark = mark(site, objective, &said);
-    let sure = span(site, &said.iter().filter_map(|it| it.2.confidence).collect::<Vec<_>>());
+    let sure = span(site, &confidences(&said));
     let author = site.person(check_in.author.as_ref());
     let first_words = excerpt(&check_in.text.markdown, 220);
     let confidence = sure.map(|it| words.say("log.sure", &[("sure", it.into())]));

@@ -10,10 +10,10 @@ use crate::{
 
 use super::{
     Anchor, Empty, Html, Made, Site,
-    chart::{ChartView, chart},
+    chart::charts,
     figure::Figure,
     frame::{Frame, Menu},
-    log::{Entry, log},
+    log::log,
     prose::{Below, Prose},
     rows::{no_key_results, note},
     sentence::{Fact, fact},
@@ -62,7 +62,7 @@ pub struct ObjectivePage {
     /// Where it says how to mend it.
     pub mend_link: Anchor,
     /// One chart a key result.
-    pub charts: Vec<ChartView>,
+    pub charts_html: Html,
     /// When it has none.
     pub empty: Option<Empty>,
     /// The work.
@@ -77,8 +77,8 @@ pub struct ObjectivePage {
     pub log_heading: String,
     /// Its note.
     pub log_how: String,
-    /// The check-ins.
-    pub log: Vec<Entry>,
+    /// The check-ins, the newest first.
+    pub log_html: Html,
     /// When there are none.
     pub log_empty: Option<Empty>,
     /// Where it is written.
@@ -148,7 +148,7 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         legend: legend(site, at),
         mend: mend(site, objective),
         mend_link: Anchor { text: words.word("objective.mend-link"), href: path.href(&site.routes.problems()) },
-        charts: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| chart(site, objective, it, score)).collect(),
+        charts_html: charts(site, objective, &score.key_results),
         empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),
         initiatives: objective.initiatives.iter().map(|it| initiative(site, objective, it)).collect(),
         initiatives_heading: words.word("objective.initiatives"),
@@ -156,8 +156,8 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         initiatives_head: ["initiative.what", "initiative.who", "initiative.by", "initiative.state"].map(|key| words.word(key)),
         log_heading: words.word("log.heading"),
         log_how: words.word("log.how"),
-        log_empty: log.is_empty().then(|| no_check_ins(site, objective)),
-        log,
+        log_empty: log.as_str().is_empty().then(|| no_check_ins(site, objective)),
+        log_html: log,
         source: words.say("objective.source", &[("source", objective.source.to_string().into())]),
     };
     Made { path, view, files }

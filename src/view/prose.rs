@@ -60,7 +60,7 @@ impl<'s, 'a> Prose<'s, 'a> {
             return Html::default();
         }
         let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-        let mut events: Vec<Event<'_>> = Vec::new();
+        let mut events: Vec<Event<'_>> = Vec::with_capacity(32);
         // Links and pictures that lead nowhere are opened but not written; their ends must not be, either.
         let mut open: Vec<Open> = Vec::new();
         for event in Parser::new_ext(&text.markdown, options) {

@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use crate::{
-    charts::{self, Bullet, Mark, Svg},
-    compute::KeyResultScore,
+    charts::{self, Bullet, Mark},
+    compute::{KeyResultScore, ObjectiveScore},
     model::{Commitment, KeyResult, Measure, Objective, Period, State, Status},
     route::SitePath,
 };
 
 use super::{
-    Anchor, Empty, Site,
-    figure::{Figure, plain},
+    Anchor, Empty, Html, Site,
+    figure::plain,
+    html::Writer,
     rhythm::strip,
     status::{StatusView, objective_mark, shown_mark, urgency},
 };
@@ -60,48 +61,13 @@ pub struct Group {
     /// Department and progress.
     pub meta: String,
     /// The progress, to be traced.
-    pub progress: Figure,
+    pub progress_html: Html,
     /// Why it was given up; a promise; a draft.
     pub note: String,
-    /// Its key results.
-    pub rows: Vec<Row>,
+    /// Its key results, a row each.
+    pub rows_html: Html,
     /// When it has none.
     pub empty: Option<Empty>,
-}
-
-/// A key result.
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    /// Where it stands.
-    pub status: StatusView,
-    /// Its title and place.
-    pub title: Anchor,
-    /// Who answers for it.
-    pub owner: String,
-    /// The current value.
-    pub value: Figure,
-    /// What stands behind it.
-    pub unit: String,
-    /// From where to where.
-    pub range: String,
-    /// The bar.
-    pub bullet_svg: Svg,
-    /// The progress.
-    pub progress: Figure,
-    /// How far behind or ahead.
-    pub gap: String,
-    /// The colour of that: empty, `t-watch`, `t-off`.
-    pub gap_class: &'static str,
-    /// The strip.
-    pub strip_svg: Svg,
-    /// "confident 8/10".
-    pub confidence: String,
-    /// "2 days ago".
-    pub last: String,
-    /// The day.
-    pub last_day: String,
-    /// Nobody has been heard of for too long.
-    pub late: bool,
 }
 
 pub(super) fn head(site: &Site<'_>, period: Option<&Period>) -> Head {
@@ -154,7 +120,6 @@ pub(super) fn group(site: &Site<'_>, from: &SitePath, at: usize, with_department
     let objective = &site.workspace.objectives[at];
     let score = &site.scorecard.objectives[at];
     let words = site.words;
-    let progress = site.objective_figure(objective, at);
     let department = match (&objective.department, with_department) {
         (Some(id), Department::Named) => site.department_name(id),
         (None, _) | (_, Department::Known) => String::new(),
@@ -169,9 +134,9 @@ pub(super) fn group(site: &Site<'_>, from: &SitePath, at: usize, with_department
         objective: site.objective_link(from, objective),
         status: telling.then(|| StatusView::new(mark, words)),
         meta,
-        progress,
+        progress_html: site.objective_figure(objective, at).html(),
         note: note(site, objective, score.status),
-        rows: objective.key_results.iter().zip(&score.key_results).map(|(it, score)| row(site, from, objective, it, score)).collect(),
+        rows_html: rows(site, from, objective, score),
         empty: objective.key_results.is_empty().then(|| no_key_results(site, objective)),
     }
 }
@@ -206,7 +171,16 @@ pub(super) fn note(site: &Site<'_>, objective: &Objective, status: Status) -> St
     }
 }
 
-fn row(site: &Site<'_>, from: &SitePath, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> Row {
+fn rows(site: &Site<'_>, from: &SitePath, objective: &Objective, score: &ObjectiveScore) -> Html {
+    let mut out = Writer::with_capacity(objective.key_results.len() * 2560);
+    for (key_result, score) in objective.key_results.iter().zip(&score.key_results) {
+        row(site, from, objective, key_result, score, &mut out);
+    }
+    out.finish()
+}
+
+/// A key result: its status, title and owner, value and range, the bar, the strip, its last check-in.
+fn row(site: &Site<'_>, from: &SitePath, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore, out: &mut Writer) {
     let words = site.words;
     let mark = shown_mark(score);
     let (value, unit) = site.current_figure(key_result, score);
@@ -223,31 +197,65 @@ fn row(site: &Site<'_>, from: &SitePath, objective: &Objective, key_result: &Key
     let drawn =
         if score.raw_progress.is_none() && !matches!(mark, Mark::NotStarted | Mark::Cancelled | Mark::Draft) { Mark::NoData } else { mark };
     let bullet = Bullet { progress: score.raw_progress.unwrap_or(0.0), expected: score.expected, mark: drawn, label: &label };
-    Row {
-        status: StatusView::new(mark, words),
-        title: Anchor { text: key_result.title.clone(), href: site.key_result_href(from, objective, key_result) },
-        owner: site.person(key_result.owner.as_ref()),
-        value,
-        unit,
-        range: site.range(key_result, score),
-        bullet_svg: charts::bullet(&bullet),
-        progress,
-        gap,
-        gap_class,
-        strip_svg: strip(site, &key_result.title, score),
-        confidence: score.confidence.map_or_else(String::new, |sure| words.say("confidence.short", &[("sure", plain(words, sure).into())])),
-        last: match score.last_check_in {
-            None => words.word("table.never"),
-            // How long ago it was matters while the period runs.
-            Some(day) if site.scorecard.as_of > objective.period.last() => words.day(day),
-            Some(day) => words.ago(day, site.scorecard.as_of),
-        },
-        last_day: match score.last_check_in {
-            Some(day) if site.scorecard.as_of <= objective.period.last() => words.short_day(day),
-            Some(_) | None => String::new(),
-        },
-        late: score.shows_stale(),
+    out.raw("<tr role=\"row\"><td role=\"cell\" class=\"a\">");
+    out.status(&StatusView::new(mark, words));
+    out.raw("</td><td role=\"cell\" class=\"b\"><a class=\"q u\" href=\"");
+    out.text(&site.key_result_href(from, objective, key_result));
+    out.raw("\"");
+    out.language(site.text_language());
+    out.raw(">");
+    out.text(&key_result.title);
+    out.raw("</a>");
+    out.own(&site.person(key_result.owner.as_ref()));
+    out.raw("</td>\n<td role=\"cell\"><span class=\"val\"><b>");
+    out.figure(&value);
+    out.raw("</b>");
+    if !unit.is_empty() {
+        out.raw(" ");
+        out.text(&unit);
     }
+    out.raw("<span>");
+    out.text(&site.range(key_result, score));
+    out.raw("</span></span></td>\n<td role=\"cell\">");
+    out.svg(&charts::bullet(&bullet));
+    out.raw("<span class=\"gap\"><b>");
+    out.figure(&progress);
+    out.raw("</b>");
+    if !gap.is_empty() {
+        out.raw(", <span");
+        if !gap_class.is_empty() {
+            out.raw(" class=\"");
+            out.raw(gap_class);
+            out.raw("\"");
+        }
+        out.raw(">");
+        out.text(&gap);
+        out.raw("</span>");
+    }
+    out.raw("</span></td>\n<td role=\"cell\">");
+    out.svg(&strip(site, &key_result.title, score));
+    if let Some(sure) = score.confidence {
+        out.raw("<span class=\"gap\">");
+        out.text(&words.say("confidence.short", &[("sure", plain(words, sure).into())]));
+        out.raw("</span>");
+    }
+    out.raw("</td>\n<td role=\"cell\" class=\"z\"><span");
+    if score.shows_stale() {
+        out.raw(" class=\"late\"");
+    }
+    out.raw(">");
+    let running = site.scorecard.as_of <= objective.period.last();
+    out.text(&match score.last_check_in {
+        None => words.word("table.never"),
+        // How long ago it was matters while the period runs.
+        Some(day) if !running => words.day(day),
+        Some(day) => words.ago(day, site.scorecard.as_of),
+    });
+    out.raw("</span>");
+    if let Some(day) = score.last_check_in.filter(|_| running) {
+        out.own(&words.short_day(day));
+    }
+    out.raw("</td></tr>");
 }
 
 /// How far behind or ahead of the plan, in words, and the colour of it.

@@ -9,7 +9,7 @@ use crate::{
     words::Arg,
 };
 
-use super::{Site, figure::Figure, rhythm::share_of_time, status::StatusView};
+use super::{Html, Site, figure::Figure, rhythm::share_of_time, status::StatusView};
 
 /// A line of the fact list.
 #[derive(Clone, Debug, Serialize)]
@@ -18,8 +18,8 @@ pub struct Fact {
     pub status: Option<StatusView>,
     /// What it is.
     pub label: String,
-    /// How much.
-    pub figure: Figure,
+    /// How much, with where it comes from.
+    pub figure_html: Html,
     /// Of how many, against what.
     pub context: String,
 }
@@ -165,7 +165,7 @@ fn facts(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, marks: 
             facts.push(Fact {
                 status: Some(StatusView::new(*mark, words)),
                 label: String::new(),
-                figure: Figure::plain(count.to_string()),
+                figure_html: Figure::plain(count.to_string()).html(),
                 context,
             });
         }
@@ -187,7 +187,7 @@ fn facts(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, marks: 
         facts.push(Fact {
             status: None,
             label: words.word("fact.progress"),
-            figure: Figure { text: words.percent(progress), formula, source },
+            figure_html: Figure { text: words.percent(progress), formula, source }.html(),
             context,
         });
     }
@@ -196,5 +196,5 @@ fn facts(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, marks: 
 
 /// A line without a status.
 pub(super) fn fact(label: String, figure: Figure, context: String) -> Fact {
-    Fact { status: None, label, figure, context }
+    Fact { status: None, label, figure_html: figure.html(), context }
 }

@@ -116,7 +116,13 @@ const MONTHS_SHORT: [&str; 12] = [
 
 fn push_number(text: &mut String, number: i16, width: usize) {
     use std::fmt::Write;
-    write!(text, "{number:0width$}").expect("a text takes what is written to it");
+    // Days and months, which are most of it, have one digit or two.
+    let digit = |number: i16| char::from(b'0' + number as u8);
+    match (number, width) {
+        (0..=9, 1) => text.push(digit(number)),
+        (10..=99, 1) | (0..=99, 2) => text.extend([digit(number / 10), digit(number % 10)]),
+        _ => write!(text, "{number:0width$}").expect("a text takes what is written to it"),
+    }
 }
 
 fn weekday(day: Date) -> &'static str {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 
 use super::Arg;
 
@@ -20,31 +23,79 @@ enum Piece {
     Value(String),
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Node {
     Text(String),
     Map(BTreeMap<String, Node>),
 }
 
+// By hand: what serde derives would first hold everything as something that could be either.
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Node;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a sentence, or a map of them")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+                Ok(Node::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Node, E> {
+                Ok(Node::Text(text))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Node, A::Error> {
+                let mut map = BTreeMap::new();
+                while let Some((key, node)) = pairs.next_entry()? {
+                    map.insert(key, node);
+                }
+                Ok(Node::Map(map))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
 /// Sentences by their key. A page asks some hundred times, and keys begin alike: each is found by a number made from
-/// all its letters.
+/// all its letters, at its place in a table or right behind it.
 #[derive(Clone, Debug)]
-pub(super) struct Entries(Vec<(u64, String, Entry)>);
+pub(super) struct Entries {
+    all: Vec<(String, Entry)>,
+    /// As long as a power of two: numbers of sentences, from 1, and 0 where none stands.
+    table: Vec<u16>,
+}
 
 impl Entries {
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
-        let print = fingerprint(key);
-        let first = self.0.partition_point(|(known, _, _)| *known < print);
-        self.0[first..].iter().take_while(|(known, _, _)| *known == print).find(|(_, known, _)| known == key).map(|(_, _, entry)| entry)
+        let last = self.table.len() - 1;
+        let mut at = fingerprint(key) as usize & last;
+        loop {
+            let (known, entry) = self.all.get(usize::from(self.table[at]).checked_sub(1)?)?;
+            if known == key {
+                return Some(entry);
+            }
+            at = (at + 1) & last;
+        }
     }
 }
 
 impl From<BTreeMap<String, Entry>> for Entries {
     fn from(map: BTreeMap<String, Entry>) -> Self {
-        let mut all: Vec<_> = map.into_iter().map(|(key, entry)| (fingerprint(&key), key, entry)).collect();
-        all.sort_by_key(|(print, _, _)| *print);
-        Self(all)
+        let all: Vec<_> = map.into_iter().collect();
+        // Mostly empty, so that a search ends soon.
+        let mut table = vec![0; (all.len() * 4).next_power_of_two()];
+        let last = table.len() - 1;
+        for (number, (key, _)) in (1..).zip(&all) {
+            let mut at = fingerprint(key) as usize & last;
+            while table[at] != 0 {
+                at = (at + 1) & last;
+            }
+            table[at] = number;
+        }
+        Self { all, table }
     }
 }
 

@@ -10,7 +10,7 @@ mod explanations;
 mod finding;
 mod numbers;
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 
 use crate::{
     model::{Calendar, Marks},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub use descriptions::Descriptions;
-use entries::Entries;
+use entries::{Entries, Entry};
 pub use explanations::Explanation;
 use explanations::Explanations;
 
@@ -69,8 +69,9 @@ impl Words {
     /// The words of a language, with English where it lacks some. `None` for a language that the theme does not have.
     pub fn load(language: &str, calendar: Calendar) -> Option<Self> {
         let own = theme::words(language)?;
-        let english = theme::words("en").unwrap_or_default();
-        let mut entries = entries::read(english);
+        // Every language stands on it: it is read once.
+        static ENGLISH: OnceLock<BTreeMap<String, Entry>> = OnceLock::new();
+        let mut entries = ENGLISH.get_or_init(|| entries::read(theme::words("en").unwrap_or_default())).clone();
         if language != "en" {
             entries.extend(entries::read(own));
         }

@@ -1,5 +1,7 @@
 //! Numbers as they are shown. Half is rounded away from zero.
 
+use std::borrow::Cow;
+
 use crate::model::{Amount, Denomination, Scale, Unit};
 
 use super::{Arg, Words};
@@ -75,8 +77,8 @@ impl Words {
 
     /// A value with its unit: `655 triệu ₫`, `₫655m`, `86,5%`, `41 giờ`.
     pub fn value(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> String {
-        let (mut shown, behind) = self.value_parts(value, like, unit);
-        if !matches!(behind.as_str(), "" | "%") {
+        let (mut shown, behind) = self.parts(value, like, unit);
+        if !matches!(behind.as_ref(), "" | "%") {
             shown.push(NBSP);
         }
         shown.push_str(&behind);
@@ -85,6 +87,11 @@ impl Words {
 
     /// A value apart from its unit, for a table that sets them differently.
     pub fn value_parts(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> (String, String) {
+        let (number, behind) = self.parts(value, like, unit);
+        (number, behind.into_owned())
+    }
+
+    fn parts<'u>(&self, value: f64, like: &Amount, unit: Option<&'u Unit>) -> (String, Cow<'u, str>) {
         let number = self.number(value / like.scale.factor(), like.decimals);
         let code = unit.map_or(
             match like.denomination {
@@ -94,7 +101,8 @@ impl Words {
             |unit| unit.currency().filter(|_| unit.scale() == Scale::One),
         );
         if let Some(code) = code {
-            return self.money(&number, like.scale, code);
+            let (number, behind) = self.money(&number, like.scale, code);
+            return (number, behind.into());
         }
         let suffix = self.scale_word(like.scale);
         let name = match unit {
@@ -103,9 +111,9 @@ impl Words {
             None => "",
         };
         let behind = match (suffix.is_empty(), name.is_empty()) {
-            (true, _) => name.to_owned(),
-            (false, true) => suffix,
-            (false, false) => format!("{suffix}{NBSP}{name}"),
+            (true, _) => name.into(),
+            (false, true) => suffix.into(),
+            (false, false) => format!("{suffix}{NBSP}{name}").into(),
         };
         (number, behind)
     }
@@ -148,25 +156,38 @@ impl Words {
 
 /// Half away from zero, as people round; `−0` is 0.
 fn round(value: f64, decimals: u8) -> f64 {
-    let factor = 10f64.powi(i32::from(decimals));
+    let factor = power(decimals);
     let scaled = value * factor;
     if !scaled.is_finite() {
         return value;
     }
     // What the decimal digits say, not what the binary ones do: 1.005 has a half in its third place.
     let nudged = scaled.abs() * (1.0 + f64::EPSILON);
-    let rounded = (nudged + 0.5).floor() / factor;
+    let rounded = floor(nudged + 0.5) / factor;
     if rounded == 0.0 { 0.0 } else { rounded.copysign(value) }
 }
 
-/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it. `None` beyond 2^53,
-/// up to which whole numbers are exact and are written far faster than fractions.
+/// Of a number that is not negative. Not every processor rounds; each cuts off.
+fn floor(value: f64) -> f64 {
+    if value < EXACT { value as u64 as f64 } else { value.floor() }
+}
+
+/// Below this every half is a number of its own.
+const EXACT: f64 = 4e15;
+
+fn power(decimals: u8) -> f64 {
+    const POWERS: [f64; 8] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+    POWERS.get(usize::from(decimals)).copied().unwrap_or_else(|| 10f64.powi(i32::from(decimals)))
+}
+
+/// The digits of a rounded number without its mark: at least one before it, `decimals` behind it. `None` beyond
+/// [`EXACT`], up to which whole numbers are written far faster than fractions.
 fn digits(value: f64, decimals: u8, place: &mut [u8; 20]) -> Option<&str> {
-    let scaled = value * 10f64.powi(i32::from(decimals));
-    if scaled >= 9e15 || decimals > 15 {
+    let scaled = value * power(decimals);
+    if scaled >= EXACT || decimals > 15 {
         return None;
     }
-    let mut rest = scaled.round() as u64;
+    let mut rest = (scaled + 0.5) as u64;
     let mut at = place.len();
     while rest > 0 || place.len() - at < usize::from(decimals) + 1 {
         at -= 1;
