@@ -15,6 +15,7 @@ mod confidence;
 mod glyph;
 mod labels;
 mod line;
+mod ranges;
 mod ruler;
 mod steps;
 mod xmr;
@@ -23,6 +24,7 @@ pub use bullet::{Bullet, bullet};
 pub use confidence::{Slot, Strip, confidence};
 pub use glyph::{glyph, logo};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
+pub use ranges::{RangeStretch, RangeWords, Ranges, ranges};
 pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};
 pub use steps::{Step, StepState, Steps, steps};
 pub use xmr::{BandLimits, PointKind, Sense, Standing, TargetSpan, Tick, Word, Xmr, XmrEvent, XmrPoint, XmrStretch, XmrWords, xmr};
@@ -266,6 +268,28 @@ mod tests {
             let s = Steps { days, today, today_word: &word, steps: &rows, months: &[(0, "1"), (30, "2")], label: &word };
             for size in SIZES {
                 check::well_formed(steps(&s, size).as_str());
+            }
+        }
+
+        #[test]
+        fn no_ranges_fail(
+            values in vec(prop::option::of(number()), 0..40),
+            stretches in vec((count(), count(), number(), prop::option::of(number())), 0..4),
+            words in vec(word(), 5),
+        ) {
+            let stretches: Vec<RangeStretch> = stretches
+                .iter()
+                .map(|&(from, to, mean, upper)| RangeStretch { from, to, mean, upper, standing: Standing::Provisional })
+                .collect();
+            let words = RangeWords {
+                upper: Word { long: &words[0], short: &words[1] },
+                mean: Word { long: &words[2], short: &words[3] },
+                zero: &words[4],
+            };
+            for size in SIZES {
+                check::well_formed(
+                    ranges(&Ranges { values: &values, stretches: &stretches, above: None, words, label: words.zero }, size).as_str(),
+                );
             }
         }
 

@@ -225,7 +225,12 @@ const ABOVE: i32 = 40;
 
 /// The room for the words at the right end.
 pub(super) fn right_margin(chart: &Xmr<'_>, size: Size) -> i32 {
-    let widest = ends(chart, size).iter().map(|end| labels::width(end.word, end.letter.weight())).max();
+    room(&ends(chart, size), size)
+}
+
+/// The room that these words take at the right end.
+pub(super) fn room(ends: &[End<'_>], size: Size) -> i32 {
+    let widest = ends.iter().map(|end| labels::width(end.word, end.letter.weight())).max();
     let (least, most) = match size {
         Size::Wide => (1680, 3000),
         Size::Narrow => (120, 1100),
