@@ -38,10 +38,12 @@ pub(super) enum Tone {
     Rule2,
     Ink,
     Paper,
+    /// The company's own colour: a KPI's target, nothing else in a chart.
+    Brand,
 }
 
 impl Tone {
-    const ALL: [Tone; 12] = [
+    const ALL: [Tone; 13] = [
         Tone::Ok,
         Tone::Watch,
         Tone::Off,
@@ -54,6 +56,7 @@ impl Tone {
         Tone::Rule2,
         Tone::Ink,
         Tone::Paper,
+        Tone::Brand,
     ];
 
     /// The colour of a status.
@@ -80,6 +83,7 @@ impl Tone {
             Tone::Rule2 => "rule2",
             Tone::Ink => "ink",
             Tone::Paper => "paper",
+            Tone::Brand => "brand",
         }
     }
 }
@@ -96,6 +100,16 @@ pub(super) enum Finish {
     Dotted,
     /// 1 3: where it began.
     Fine,
+    /// 5 3: a natural limit.
+    Limit,
+    /// 2 4: a natural limit of few values.
+    Loose,
+    /// 10 3 2 3: a target that holds.
+    Goal,
+    /// The same where everything is small.
+    SmallGoal,
+    /// An area half as strong.
+    Faint,
     /// Paper inside, the colour as outline.
     Hollow,
     /// A thin edge of paper around an area.
@@ -103,15 +117,32 @@ pub(super) enum Finish {
 }
 
 impl Finish {
-    const ALL: [Finish; 7] = [Finish::Plain, Finish::Round, Finish::Dashed, Finish::Dotted, Finish::Fine, Finish::Hollow, Finish::Halo];
+    const ALL: [Finish; 12] = [
+        Finish::Plain,
+        Finish::Round,
+        Finish::Dashed,
+        Finish::Dotted,
+        Finish::Fine,
+        Finish::Limit,
+        Finish::Loose,
+        Finish::Goal,
+        Finish::SmallGoal,
+        Finish::Faint,
+        Finish::Hollow,
+        Finish::Halo,
+    ];
 
     fn attributes(self) -> &'static str {
         match self {
-            Finish::Plain | Finish::Hollow | Finish::Halo => "",
+            Finish::Plain | Finish::Hollow | Finish::Halo | Finish::Faint => "",
             Finish::Round => " stroke-linejoin=\"round\"",
             Finish::Dashed => " stroke-dasharray=\"6 4\"",
             Finish::Dotted => " stroke-dasharray=\"1.5 4\" stroke-linecap=\"round\"",
             Finish::Fine => " stroke-dasharray=\"1 3\"",
+            Finish::Limit => " stroke-dasharray=\"5 3\"",
+            Finish::Loose => " stroke-dasharray=\"2 4\"",
+            Finish::Goal => " stroke-dasharray=\"10 3 2 3\"",
+            Finish::SmallGoal => " stroke-dasharray=\"6 2 1.5 2\"",
         }
     }
 }
@@ -168,10 +199,11 @@ pub(super) enum Letter {
     Ok,
     Watch,
     Off,
+    Brand,
 }
 
 impl Letter {
-    const ALL: [Letter; 6] = [Letter::Plain, Letter::Soft, Letter::Strong, Letter::Ok, Letter::Watch, Letter::Off];
+    const ALL: [Letter; 7] = [Letter::Plain, Letter::Soft, Letter::Strong, Letter::Ok, Letter::Watch, Letter::Off, Letter::Brand];
 
     /// The lettering of a status.
     pub(super) fn of(mark: Mark) -> Letter {
@@ -187,7 +219,7 @@ impl Letter {
     pub(super) fn weight(self) -> labels::Weight {
         match self {
             Letter::Plain | Letter::Soft => labels::Weight::Regular,
-            Letter::Strong | Letter::Ok | Letter::Watch | Letter::Off => labels::Weight::Bold,
+            Letter::Strong | Letter::Ok | Letter::Watch | Letter::Off | Letter::Brand => labels::Weight::Bold,
         }
     }
 
@@ -199,6 +231,7 @@ impl Letter {
             Letter::Ok => "t-ok",
             Letter::Watch => "t-watch",
             Letter::Off => "t-off",
+            Letter::Brand => "tbr",
         }
     }
 }
@@ -399,6 +432,7 @@ impl Canvas {
                 out.push_str(tone.name());
                 out.push_str(match finish {
                     Finish::Halo => " l-paper\" stroke-width=\"2\" paint-order=\"stroke\"",
+                    Finish::Faint => "\" fill-opacity=\".5\"",
                     _ => "\"",
                 });
             }

@@ -33,7 +33,7 @@ pub(super) fn placed(svg: &str) -> Vec<Placed<'_>> {
                 rest.split_once('"').expect("a closing quote").0
             };
             let classes: Vec<&str> = value("class").split(' ').collect();
-            let bold = classes.iter().any(|class| *class == "tb" || class.starts_with("t-"));
+            let bold = classes.iter().any(|class| *class == "tb" || *class == "tbr" || class.starts_with("t-"));
             let weight = if bold { Weight::Bold } else { Weight::Regular };
             let width = f64::from(labels::width(text, weight)) / 10.0;
             let x: f64 = value("x").parse().expect("a number");

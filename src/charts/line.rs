@@ -280,7 +280,7 @@ pub fn hold_line(h: &Hold<'_>, size: Size) -> Svg {
 type At = (f64, f64);
 
 /// A finite number, kept where differences cannot overflow.
-fn known(value: f64) -> Option<f64> {
+pub(super) fn known(value: f64) -> Option<f64> {
     value.is_finite().then(|| value.clamp(-1e300, 1e300))
 }
 

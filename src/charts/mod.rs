@@ -15,15 +15,19 @@ mod confidence;
 mod glyph;
 mod labels;
 mod line;
+mod ranges;
 mod ruler;
 mod steps;
+mod xmr;
 
 pub use bullet::{Bullet, bullet};
 pub use confidence::{Slot, Strip, confidence};
 pub use glyph::{glyph, logo};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
+pub use ranges::{RangeStretch, RangeWords, Ranges, ranges};
 pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};
 pub use steps::{Step, StepState, Steps, steps};
+pub use xmr::{BandLimits, PointKind, Sense, Standing, TargetSpan, Tick, Word, Xmr, XmrEvent, XmrPoint, XmrStretch, XmrWords, xmr};
 
 use std::{borrow::Cow, fmt};
 
@@ -154,6 +158,13 @@ mod tests {
         prop_oneof![4 => 0_usize..30, 1 => any::<usize>()]
     }
 
+    /// Points of every kind.
+    fn xmr_points(points: &[(Option<f64>, usize, Option<String>)]) -> Vec<XmrPoint<'_>> {
+        let kinds = [Sense::Better, Sense::Worse, Sense::Neither].map(|sense| [PointKind::Beyond(sense), PointKind::Pattern(sense)]);
+        let kinds: Vec<PointKind> = [PointKind::Routine, PointKind::Partial].into_iter().chain(kinds.into_iter().flatten()).collect();
+        points.iter().map(|(value, kind, label)| XmrPoint { value: *value, kind: kinds[*kind], label: label.as_deref() }).collect()
+    }
+
     const SIZES: [Size; 2] = [Size::Wide, Size::Narrow];
 
     proptest! {
@@ -257,6 +268,81 @@ mod tests {
             let s = Steps { days, today, today_word: &word, steps: &rows, months: &[(0, "1"), (30, "2")], label: &word };
             for size in SIZES {
                 check::well_formed(steps(&s, size).as_str());
+            }
+        }
+
+        #[test]
+        fn no_ranges_fail(
+            values in vec(prop::option::of(number()), 0..40),
+            stretches in vec((count(), count(), number(), prop::option::of(number())), 0..4),
+            words in vec(word(), 5),
+        ) {
+            let stretches: Vec<RangeStretch> = stretches
+                .iter()
+                .map(|&(from, to, mean, upper)| RangeStretch { from, to, mean, upper, standing: Standing::Provisional })
+                .collect();
+            let words = RangeWords {
+                upper: Word { long: &words[0], short: &words[1] },
+                mean: Word { long: &words[2], short: &words[3] },
+                zero: &words[4],
+            };
+            for size in SIZES {
+                check::well_formed(
+                    ranges(&Ranges { values: &values, stretches: &stretches, above: None, words, label: words.zero }, size).as_str(),
+                );
+            }
+        }
+
+        #[test]
+        fn no_xmr_fails(
+            points in vec((prop::option::of(number()), 0_usize..8, prop::option::of(word())), 0..40),
+            stretches in vec((count(), count(), prop::option::of((number(), number())), number(), prop::option::of(count())), 0..4),
+            spans in vec((count(), count(), prop::option::of(number()), prop::option::of(number()), word()), 0..3),
+            events in vec((count(), word(), word()), 0..9),
+            ticks in vec((count(), word()), 0..40),
+            bounds in (prop::option::of(number()), prop::option::of(number())),
+            words in vec(word(), 8),
+        ) {
+            let points = xmr_points(&points);
+            let stretches: Vec<XmrStretch> = stretches
+                .iter()
+                .map(|&(from, to, limits, middle, baseline_end)| XmrStretch {
+                    from,
+                    to,
+                    limits: limits.map(|(lower, upper)| BandLimits { lower, upper }),
+                    middle,
+                    standing: if from % 2 == 0 { Standing::Settled } else { Standing::Provisional },
+                    baseline_end,
+                })
+                .collect();
+            let targets: Vec<TargetSpan<'_>> = spans
+                .iter()
+                .map(|(from, to, low, high, word)| TargetSpan {
+                    from: *from,
+                    to: *to,
+                    low: *low,
+                    high: *high,
+                    word: Word { long: word, short: word },
+                })
+                .collect();
+            let events: Vec<XmrEvent<'_>> =
+                events.iter().map(|(at, long, short)| XmrEvent { at: *at, word: Word { long, short } }).collect();
+            let ticks: Vec<Tick<'_>> = ticks.iter().map(|(at, label)| Tick { at: *at, label }).collect();
+            let word = |at: usize| Word { long: &words[at], short: &words[at + 1] };
+            let chart = Xmr {
+                points: &points,
+                stretches: &stretches,
+                targets: &targets,
+                events: &events,
+                ticks: &ticks,
+                bounds,
+                words: XmrWords { upper: word(0), middle: word(2), lower: word(4), baseline: word(6) },
+                label: &words[0],
+            };
+            for size in SIZES {
+                let svg = xmr(&chart, size);
+                check::well_formed(svg.as_str());
+                prop_assert_eq!(&svg, &xmr(&chart, size));
             }
         }
 
