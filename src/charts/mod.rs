@@ -17,6 +17,7 @@ mod labels;
 mod line;
 mod ranges;
 mod ruler;
+mod sparkline;
 mod steps;
 mod xmr;
 
@@ -26,6 +27,7 @@ pub use glyph::{glyph, logo};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
 pub use ranges::{RangeStretch, RangeWords, Ranges, ranges};
 pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};
+pub use sparkline::{Spark, sparkline};
 pub use steps::{Step, StepState, Steps, steps};
 pub use xmr::{BandLimits, PointKind, Sense, Standing, TargetSpan, Tick, Word, Xmr, XmrEvent, XmrPoint, XmrStretch, XmrWords, xmr};
 
@@ -339,6 +341,8 @@ mod tests {
                 words: XmrWords { upper: word(0), middle: word(2), lower: word(4), baseline: word(6) },
                 label: &words[0],
             };
+            let Xmr { points, stretches, targets, bounds, label, .. } = chart;
+            check::well_formed(sparkline(&Spark { points, stretches, targets, bounds, label }).as_str());
             for size in SIZES {
                 let svg = xmr(&chart, size);
                 check::well_formed(svg.as_str());
