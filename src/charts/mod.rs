@@ -8,6 +8,7 @@
 //! pushed to the edge; no input makes a chart fail.
 
 mod bullet;
+mod calibration;
 mod canvas;
 #[cfg(test)]
 mod check;
@@ -22,6 +23,7 @@ mod steps;
 mod xmr;
 
 pub use bullet::{Bullet, bullet};
+pub use calibration::{Calibration, CalibrationWords, Third, calibration};
 pub use confidence::{Slot, Strip, confidence};
 pub use glyph::{glyph, logo};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
@@ -271,6 +273,21 @@ mod tests {
             for size in SIZES {
                 check::well_formed(steps(&s, size).as_str());
             }
+        }
+
+        #[test]
+        fn no_calibration_fails(
+            said in vec(prop::option::of(number()), 3),
+            outcome in prop::option::of(number()),
+            words in vec(word(), 11),
+        ) {
+            let third = |at: usize| Third { confidence: said[at], name: &words[at], value: &words[at + 3] };
+            let c = Calibration {
+                thirds: [third(0), third(1), third(2)],
+                outcome,
+                words: CalibrationWords { said: &words[6], outcome: &words[7], ends: (&words[8], &words[9]), label: &words[10] },
+            };
+            check::well_formed(calibration(&c).as_str());
         }
 
         #[test]
