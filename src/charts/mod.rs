@@ -8,6 +8,7 @@
 //! pushed to the edge; no input makes a chart fail.
 
 mod bullet;
+mod calibration;
 mod canvas;
 #[cfg(test)]
 mod check;
@@ -17,15 +18,18 @@ mod labels;
 mod line;
 mod ranges;
 mod ruler;
+mod sparkline;
 mod steps;
 mod xmr;
 
 pub use bullet::{Bullet, bullet};
+pub use calibration::{Calibration, CalibrationWords, Third, calibration};
 pub use confidence::{Slot, Strip, confidence};
 pub use glyph::{glyph, logo};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
 pub use ranges::{RangeStretch, RangeWords, Ranges, ranges};
 pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};
+pub use sparkline::{Spark, sparkline};
 pub use steps::{Step, StepState, Steps, steps};
 pub use xmr::{BandLimits, PointKind, Sense, Standing, TargetSpan, Tick, Word, Xmr, XmrEvent, XmrPoint, XmrStretch, XmrWords, xmr};
 
@@ -272,6 +276,21 @@ mod tests {
         }
 
         #[test]
+        fn no_calibration_fails(
+            said in vec(prop::option::of(number()), 3),
+            outcome in prop::option::of(number()),
+            words in vec(word(), 11),
+        ) {
+            let third = |at: usize| Third { confidence: said[at], name: &words[at], value: &words[at + 3] };
+            let c = Calibration {
+                thirds: [third(0), third(1), third(2)],
+                outcome,
+                words: CalibrationWords { said: &words[6], outcome: &words[7], ends: (&words[8], &words[9]), label: &words[10] },
+            };
+            check::well_formed(calibration(&c).as_str());
+        }
+
+        #[test]
         fn no_ranges_fail(
             values in vec(prop::option::of(number()), 0..40),
             stretches in vec((count(), count(), number(), prop::option::of(number())), 0..4),
@@ -339,6 +358,8 @@ mod tests {
                 words: XmrWords { upper: word(0), middle: word(2), lower: word(4), baseline: word(6) },
                 label: &words[0],
             };
+            let Xmr { points, stretches, targets, bounds, label, .. } = chart;
+            check::well_formed(sparkline(&Spark { points, stretches, targets, bounds, label }).as_str());
             for size in SIZES {
                 let svg = xmr(&chart, size);
                 check::well_formed(svg.as_str());
