@@ -98,11 +98,14 @@ enum Job<'a> {
     DepartmentIn(usize, usize),
     Department(usize),
     Objective(usize),
+    Kpis,
+    Kpi(usize),
     Own(usize),
     Problems,
     Guide(Code),
     Guides,
     Moved(&'a Id, usize),
+    MovedKpi(&'a Id, usize),
 }
 
 /// Where a page stands and which files of the workspace it names.
@@ -157,6 +160,7 @@ pub fn build<E: Send>(
     let renderer = Renderer::new().map_err(BuildError::Render)?;
     let jobs = jobs(plan);
     let children = children(plan.workspace);
+    let compass = view::Compass::of(plan.workspace);
     let done = AtomicUsize::new(0);
     let total = jobs.len() * plan.halves.len();
     let mut named: BTreeSet<String> = BTreeSet::new();
@@ -165,6 +169,7 @@ pub fn build<E: Send>(
         let frame = view::Site {
             workspace: plan.workspace,
             scorecard: plan.scorecard,
+            compass: &compass,
             findings: plan.findings,
             kept: plan.kept,
             quotes: plan.quotes,
@@ -222,6 +227,10 @@ fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
         scorecard.drafts == crate::compute::Drafts::Included || scorecard.objectives[*at].status != crate::model::Status::Draft
     };
     jobs.extend((0..workspace.objectives.len()).filter(shown).map(Job::Objective));
+    if !workspace.kpis.is_empty() {
+        jobs.push(Job::Kpis);
+        jobs.extend((0..workspace.kpis.len()).map(Job::Kpi));
+    }
     jobs.extend((0..workspace.pages.len()).map(Job::Own));
     jobs.push(Job::Guides);
     jobs.extend(Code::ALL.iter().copied().map(Job::Guide));
@@ -233,6 +242,14 @@ fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
         }
     }
     jobs.extend(moved.into_iter().map(|(alias, at)| Job::Moved(alias, at)));
+    let kpis: BTreeSet<&Id> = workspace.kpis.iter().map(|it| &it.id).collect();
+    let mut moved: BTreeMap<&Id, usize> = BTreeMap::new();
+    for (at, kpi) in workspace.kpis.iter().enumerate() {
+        for alias in kpi.aliases.iter().filter(|alias| !kpis.contains(alias)) {
+            moved.entry(alias).or_insert(at);
+        }
+    }
+    jobs.extend(moved.into_iter().map(|(alias, at)| Job::MovedKpi(alias, at)));
     jobs
 }
 
@@ -264,11 +281,14 @@ fn render(
         Job::DepartmentIn(department, at) => page(renderer, "department-quarter.html", view::department_quarter(site, department, at), out),
         Job::Department(at) => page(renderer, "department.html", view::department(site, at), out),
         Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &children[at]), out),
+        Job::Kpis => page(renderer, "kpis.html", view::kpis(site), out),
+        Job::Kpi(at) => page(renderer, "kpi.html", view::kpi(site, at), out),
         Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
         Job::Guide(code) => page(renderer, "guide.html", view::guide(site, code), out),
         Job::Guides => page(renderer, "guides.html", view::guides(site), out),
         Job::Problems => page(renderer, "problems.html", view::problems(site), out),
         Job::Moved(alias, at) => page(renderer, "moved.html", view::redirect(site, alias, &site.workspace.objectives[at]), out),
+        Job::MovedKpi(alias, at) => page(renderer, "moved.html", view::redirect_kpi(site, alias, &site.workspace.kpis[at]), out),
     }
 }
 
@@ -338,8 +358,11 @@ impl Job<'_> {
             }
             Self::Department(at) => routes.department(&workspace.departments[at].id),
             Self::Objective(at) => routes.objective(&workspace.objectives[at].id),
+            Self::Kpis => routes.kpis(),
+            Self::Kpi(at) => routes.kpi(&workspace.kpis[at].id),
             Self::Own(at) => routes.page(&workspace.pages[at].id),
             Self::Moved(alias, _) => routes.objective(alias),
+            Self::MovedKpi(alias, _) => routes.kpi(alias),
         }
     }
 }

@@ -36,6 +36,22 @@ pub fn glyph(mark: Mark) -> Svg {
     }))
 }
 
+/// The 12 px mark of a KPI that is steady: a level line.
+pub fn steady_glyph() -> Svg {
+    Svg(Cow::Borrowed(whole!(r#"<path d="M.5 6.2h11" class="ln l-data" stroke-width="2.4"/>"#)))
+}
+
+/// The 28 px compass that stands beside an objective which guides a KPI. Takes the colour of the text around it.
+pub fn compass_glyph() -> Svg {
+    Svg(Cow::Borrowed(concat!(
+        r#"<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">"#,
+        r#"<circle cx="14" cy="14" r="12.4" fill="none" stroke="currentColor" stroke-width="1.6"/>"#,
+        r#"<path d="M14 4.6l3.6 9.4h-7.2z" fill="currentColor"/>"#,
+        r#"<path d="M17.6 14L14 23.4 10.4 14z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/>"#,
+        "</svg>"
+    )))
+}
+
 /// The mark of the program: an open ledger, one page ruled, one ticked. Takes the colour of the text around it.
 pub fn logo() -> Svg {
     Svg(Cow::Borrowed(concat!(

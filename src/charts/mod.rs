@@ -25,7 +25,7 @@ mod xmr;
 pub use bullet::{Bullet, bullet};
 pub use calibration::{Calibration, CalibrationWords, Third, calibration};
 pub use confidence::{Slot, Strip, confidence};
-pub use glyph::{glyph, logo};
+pub use glyph::{compass_glyph, glyph, logo, steady_glyph};
 pub use line::{Fan, Gap, Hold, HoldWords, Pace, PaceWords, Point, Size, WeekMark, WeekState, hold_line, pace_line};
 pub use ranges::{RangeStretch, RangeWords, Ranges, ranges};
 pub use ruler::{MOST_DOTS, Ruler, RulerSize, RulerSlot, When, ruler};

@@ -78,6 +78,7 @@ pub struct Twin {
 pub(super) enum Menu {
     Home,
     Quarter,
+    Kpis,
     Departments,
     Problems,
     Page(usize),
@@ -132,6 +133,9 @@ impl Site<'_> {
         if let Some(at) = self.scorecard.home() {
             let period = &self.scorecard.periods[at].period;
             items.push(item(words.period(period), path.href(&self.routes.period(period)), Menu::Quarter));
+        }
+        if !self.workspace.kpis.is_empty() {
+            items.push(item(words.word("menu.kpis"), path.href(&self.routes.kpis()), Menu::Kpis));
         }
         if !self.workspace.departments.is_empty() {
             items.push(item(words.word("menu.departments"), path.href_at(&home, "departments"), Menu::Departments));

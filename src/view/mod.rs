@@ -5,6 +5,7 @@
 
 mod attention;
 mod chart;
+mod compass;
 mod department;
 mod department_quarter;
 mod excerpt;
@@ -13,6 +14,11 @@ mod frame;
 mod guide;
 mod heat;
 mod html;
+mod kpi;
+mod kpi_chart;
+mod kpi_rows;
+mod kpi_words;
+mod kpis;
 mod log;
 mod names;
 mod objective;
@@ -38,15 +44,18 @@ use crate::{
     words::Words,
 };
 
+pub use compass::Compass;
 pub use department::{Department, department};
 pub use department_quarter::{DepartmentQuarter, department_quarter};
 pub use guide::{Guide, Guides, guide, guides};
 pub use html::Html;
+pub use kpi::{KpiPage, kpi};
+pub use kpis::{Kpis, kpis};
 pub use objective::{ObjectivePage, objective};
 pub use page::{OwnPage, page};
 pub use problems::{Problems, problems};
 pub use quarter::{Quarter, home, quarter};
-pub use redirect::{Redirect, redirect};
+pub use redirect::{Redirect, redirect, redirect_kpi};
 
 /// What every page is made from.
 pub struct Site<'a> {
@@ -54,6 +63,8 @@ pub struct Site<'a> {
     pub workspace: &'a Workspace,
     /// All that was computed.
     pub scorecard: &'a Scorecard,
+    /// Which KPIs serve which objective.
+    pub compass: &'a Compass,
     /// All that was found.
     pub findings: &'a [Finding],
     /// Warnings that their authors want to keep, with the reason of each.

@@ -1,7 +1,7 @@
 //! Names and links of the things that pages speak of.
 
 use crate::{
-    model::{COMPANY, Id, KeyResult, Objective},
+    model::{COMPANY, Id, KeyResult, Kpi, Objective},
     route::SitePath,
 };
 
@@ -27,6 +27,10 @@ impl Site<'_> {
 
     pub(super) fn objective_link(&self, from: &SitePath, objective: &Objective) -> Anchor {
         Anchor { text: objective.title.clone(), href: from.href(&self.routes.objective(&objective.id)) }
+    }
+
+    pub(super) fn kpi_link(&self, from: &SitePath, kpi: &Kpi) -> Anchor {
+        Anchor { text: kpi.title.clone(), href: from.href(&self.routes.kpi(&kpi.id)) }
     }
 
     pub(super) fn key_result_href(&self, from: &SitePath, objective: &Objective, key_result: &KeyResult) -> String {

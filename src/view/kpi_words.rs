@@ -1,0 +1,212 @@
+//! A KPI in words: its values, its target, what its chart says.
+
+use crate::{
+    charts::{Mark, glyph, steady_glyph},
+    compute::{Capability, KpiPoint, KpiScore, KpiStatus, Limits, Rule, Sense, Side, Spoken, Variation, capability, variation},
+    model::{Amount, Better, Denomination, Every, Kpi, KpiTarget, Period, Scale},
+};
+
+use super::{Site, figure::Figure, status::StatusView};
+
+/// How a KPI's numbers are written: the suffix and sign of its target or values, and enough decimals.
+pub(super) fn like(kpi: &Kpi) -> Amount {
+    let targets = kpi.targets.steps.iter().filter_map(|step| step.target).flat_map(amounts);
+    let values = kpi.readings.iter().filter_map(|it| it.value);
+    let all: Vec<Amount> = targets.chain(values).collect();
+    let scale = all.iter().map(|it| it.scale).max().unwrap_or_default();
+    let denomination = all.iter().map(|it| it.denomination).find(|it| *it != Denomination::Plain).unwrap_or_default();
+    let decimals = all.iter().filter(|it| it.scale == scale).map(|it| it.decimals).max().unwrap_or(0).min(3);
+    // Whole money of a cash register reads better in millions.
+    let largest = all.iter().map(|it| it.value.abs()).fold(0.0, f64::max);
+    let is_money = kpi.unit.as_ref().is_some_and(|unit| unit.currency().is_some()) || matches!(denomination, Denomination::Money(_));
+    if is_money && scale == Scale::One && largest >= 10e6 {
+        return Amount { value: 0.0, decimals: 0, scale: Scale::Million, denomination };
+    }
+    Amount { value: 0.0, decimals, scale, denomination }
+}
+
+fn amounts(target: KpiTarget) -> Vec<Amount> {
+    match target {
+        KpiTarget::One(amount) => vec![amount],
+        KpiTarget::Range(low, high) => vec![low, high],
+    }
+}
+
+/// A computed level: one decimal more where whole numbers would hide the distance.
+fn level_like(kpi: &Kpi, limits: Option<&Limits>) -> Amount {
+    let like = like(kpi);
+    let distance = limits.map_or(f64::INFINITY, |it| (it.upper - it.lower) / like.scale.factor());
+    Amount { decimals: if distance < 20.0 { like.decimals.max(1) } else { like.decimals }, ..like }
+}
+
+impl Site<'_> {
+    /// A value of a KPI.
+    pub(super) fn kpi_value(&self, kpi: &Kpi, value: f64) -> String {
+        self.words.value(value, &like(kpi), kpi.unit.as_ref())
+    }
+
+    /// A computed level of a KPI: its mean, a limit.
+    pub(super) fn kpi_level(&self, kpi: &Kpi, score: &KpiScore, value: f64) -> String {
+        let limits = score.last_stretch().and_then(|it| it.limits);
+        self.words.value(value, &level_like(kpi, limits.as_ref()), kpi.unit.as_ref())
+    }
+
+    /// A level without its unit.
+    pub(super) fn kpi_number(&self, kpi: &Kpi, score: &KpiScore, value: f64) -> String {
+        let limits = score.last_stretch().and_then(|it| it.limits);
+        self.words.value_parts(value, &level_like(kpi, limits.as_ref()), kpi.unit.as_ref()).0
+    }
+
+    /// A point's value as it is shown, in two pieces.
+    pub(super) fn kpi_parts(&self, kpi: &Kpi, point: &KpiPoint) -> (String, String) {
+        let like = like(kpi);
+        point.value.map_or_else(|| ("–".to_owned(), String::new()), |value| self.words.value_parts(value, &like, kpi.unit.as_ref()))
+    }
+
+    /// A point's value with the line that somebody wrote.
+    pub(super) fn kpi_figure(&self, kpi: &Kpi, point: &KpiPoint, text: String) -> Figure {
+        let formula = match (point.value, point.amount) {
+            (Some(_), None) => self.words.word(match kpi.aggregate {
+                crate::model::Aggregate::Sum => "kpi.made-sum",
+                crate::model::Aggregate::Mean => "kpi.made-mean",
+                crate::model::Aggregate::Last => "kpi.made-last",
+            }),
+            _ => String::new(),
+        };
+        Figure { text, formula, source: point.source.as_ref().map_or_else(|| kpi.source.to_string(), ToString::to_string) }
+    }
+
+    /// "≥ 95%", "≤ 15 phút", "18–22 °C".
+    pub(super) fn kpi_target(&self, kpi: &Kpi, target: KpiTarget) -> String {
+        let value = |amount: &Amount| {
+            let own =
+                Amount { decimals: amount.decimals.max(if amount.scale == like(kpi).scale { 0 } else { like(kpi).decimals }), ..like(kpi) };
+            (own, amount.value)
+        };
+        match target {
+            KpiTarget::One(amount) => {
+                let (own, number) = value(&amount);
+                let shown = self.words.value(number, &own, kpi.unit.as_ref());
+                match kpi.better {
+                    Better::Lower => format!("≤\u{a0}{shown}"),
+                    Better::Higher | Better::Within => format!("≥\u{a0}{shown}"),
+                }
+            }
+            KpiTarget::Range(low, high) => {
+                let ((own, low), (_, high)) = (value(&low), value(&high));
+                let low = self.words.value_parts(low, &own, kpi.unit.as_ref()).0;
+                format!("{low}\u{2013}{}", self.words.value(high, &own, kpi.unit.as_ref()))
+            }
+        }
+    }
+
+    /// "chỉ tiêu ≥ 95%".
+    pub(super) fn kpi_target_words(&self, kpi: &Kpi, target: Option<KpiTarget>) -> String {
+        match target {
+            Some(target) => self.words.say("kpi.target", &[("target", self.kpi_target(kpi, target).into())]),
+            None => self.words.word("kpi.no-target"),
+        }
+    }
+
+    /// "tuần 33", "tháng 7/2026", in the middle of a sentence; a week of the running year without it.
+    pub(super) fn kpi_period(&self, period: &Period) -> String {
+        if period.year() == self.scorecard.as_of.year() && matches!(period.kind(), crate::model::PeriodKind::Week(_)) {
+            return self.words.say("kpi.week", &[("no", week(period).into())]);
+        }
+        self.words.period_inside(period)
+    }
+
+    /// The same at the head of a sentence or a column.
+    pub(super) fn kpi_period_head(&self, period: &Period) -> String {
+        let inside = self.kpi_period(period);
+        let mut letters = inside.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// What the newest values say, as a mark: KPIs have words of their own, never those of objectives.
+    pub(super) fn variation_mark(&self, kpi: &Kpi, score: &KpiScore) -> StatusView {
+        let view = |key: &str, class: &'static str, glyph_svg| StatusView { word: self.words.word(key), class, glyph_svg };
+        match variation(kpi, score) {
+            _ if score.stale && score.current.is_some() => view("status.not_updated", "none", glyph(Mark::NotUpdated)),
+            Variation::Signal(Spoken { sense: Sense::Better, .. }) => view("kpi.better", "ok sig", glyph(Mark::OnTrack)),
+            Variation::Signal(Spoken { sense: Sense::Worse, .. }) => view("kpi.worse", "off sig", glyph(Mark::OffTrack)),
+            Variation::Signal(Spoken { sense: Sense::Neither, .. }) => view("kpi.signal", "watch sig", glyph(Mark::AtRisk)),
+            Variation::Steady => view("kpi.steady", "steady", steady_glyph()),
+            Variation::TooFew(_) => view("kpi.too-few", "steady", glyph(Mark::NotStarted)),
+            Variation::Nothing => view("status.no_data", "none", glyph(Mark::NoData)),
+        }
+    }
+
+    /// How soon a reader should see it.
+    pub(super) fn variation_urgency(&self, kpi: &Kpi, score: &KpiScore) -> u8 {
+        match variation(kpi, score) {
+            Variation::Signal(Spoken { sense: Sense::Worse, .. }) if !score.stale => 0,
+            Variation::Signal(Spoken { sense: Sense::Neither, .. }) if !score.stale => 1,
+            Variation::Signal(Spoken { sense: Sense::Better, .. }) if !score.stale => 2,
+            _ if score.stale => 3,
+            Variation::Signal(_) | Variation::Steady => 4,
+            Variation::TooFew(_) => 5,
+            Variation::Nothing => 6,
+        }
+    }
+
+    /// Whether the process meets the newest target as it is; empty while nobody can tell.
+    pub(super) fn capability_words(&self, kpi: &Kpi, score: &KpiScore) -> String {
+        capability_of(kpi, score).map_or_else(String::new, |it| {
+            self.words.word(match it {
+                Capability::Always => "kpi.always",
+                Capability::Sometimes => "kpi.sometimes",
+                Capability::Never => "kpi.never",
+            })
+        })
+    }
+
+    /// "đạt", "gần đạt", "chưa đạt"; empty where there is nothing to say.
+    pub(super) fn kpi_status(&self, status: Option<KpiStatus>) -> String {
+        match status {
+            Some(KpiStatus::Met) => self.words.word("kpi.met"),
+            Some(KpiStatus::Near) => self.words.word("kpi.near"),
+            Some(KpiStatus::Missed) => self.words.word("kpi.missed"),
+            None => self.words.word("kpi.running"),
+            Some(KpiStatus::NoData | KpiStatus::NoTarget) => String::new(),
+        }
+    }
+
+    /// Why a point is a signal: "ngoài giới hạn trên", "chuỗi dưới trung bình".
+    pub(super) fn rule_words(&self, rule: Rule, side: Side) -> String {
+        self.words.word(match (rule, side) {
+            (Rule::BeyondLimit, Side::High) => "kpi.rule.beyond-high",
+            (Rule::BeyondLimit, Side::Low) => "kpi.rule.beyond-low",
+            (Rule::RunOf8, Side::High) => "kpi.rule.run-high",
+            (Rule::RunOf8, Side::Low) => "kpi.rule.run-low",
+            (Rule::ThreeOf4, Side::High) => "kpi.rule.drift-high",
+            (Rule::ThreeOf4, Side::Low) => "kpi.rule.drift-low",
+        })
+    }
+
+    /// "tuần", "tháng", "quý": how many of them, with the noun.
+    pub(super) fn kpi_count(&self, every: Every, count: usize) -> String {
+        self.words.count(
+            match every {
+                Every::Week => "kpi.count.week",
+                Every::Month => "kpi.count.month",
+                Every::Quarter => "kpi.count.quarter",
+            },
+            count,
+        )
+    }
+}
+
+/// Of the newest target against the last limits.
+pub(super) fn capability_of(kpi: &Kpi, score: &KpiScore) -> Option<Capability> {
+    let limits = score.last_stretch()?.limits?;
+    let target = score.newest()?.target?;
+    Some(capability(kpi, &limits, target))
+}
+
+fn week(period: &Period) -> i64 {
+    match period.kind() {
+        crate::model::PeriodKind::Week(no) => i64::from(no),
+        _ => 0,
+    }
+}
