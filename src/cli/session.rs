@@ -63,10 +63,10 @@ impl Session {
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
         let language = common.language.clone().unwrap_or_else(|| config.language.clone());
         let english = || Words::load("en", config.calendar).expect("English is built in");
-        // Words are read while the disk is: both take their time.
-        let (tree, (words, voice)) = rayon::join(
+        // Words, and the clock's place on earth, are read while the disk is: each takes its time.
+        let (tree, (words, voice, day)) = rayon::join(
             || disk::read(&root, &skip),
-            || rayon::join(|| Words::load(&language, config.calendar).unwrap_or_else(english), english),
+            || (Words::load(&language, config.calendar).unwrap_or_else(english), english(), day::as_of(common.as_of, &config)),
         );
         let tree = tree?;
         stages.done("read");
@@ -75,7 +75,7 @@ impl Session {
             require_language(language)?;
         }
         let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
-        let (as_of, day_from) = day::as_of(common.as_of, &config)?;
+        let (as_of, day_from) = day?;
         let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
         let (workspace, found) = load::workspace(
             config,

@@ -254,7 +254,10 @@ pub(super) fn mark_on(
 /// With a capital first letter.
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let mut all = String::with_capacity(text.len());
+    all.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    all.push_str(chars.as_str());
+    all
 }
 
 fn confidences(said: &[SaidOf<'_>]) -> Vec<f64> {
@@ -265,6 +268,9 @@ fn confidences(said: &[SaidOf<'_>]) -> Vec<f64> {
 fn span(site: &Site<'_>, all: &[f64]) -> Option<String> {
     let low = all.iter().copied().min_by(f64::total_cmp)?;
     let high = all.iter().copied().max_by(f64::total_cmp)?;
+    if low == high {
+        return Some(plain(site.words, low));
+    }
     let (low, high) = (plain(site.words, low), plain(site.words, high));
     Some(if low == high { low } else { site.words.say("log.span", &[("low", low.into()), ("high", high.into())]) })
 }
