@@ -27,7 +27,7 @@ impl Measured {
     }
 }
 
-/// Nothing, unless a KPI measures the key result. A `sum` always begins at 0: a period's turnover does.
+/// Nothing, unless a KPI measures the key result.
 pub(super) fn measured_by_kpi(
     workspace: &Workspace,
     key_result: &KeyResult,
@@ -35,21 +35,20 @@ pub(super) fn measured_by_kpi(
     kpis: &[KpiScore],
     as_of: Date,
 ) -> Option<Measured> {
-    let Measure::Kpi { kpi, start, target, .. } = &key_result.measure else { return None };
+    let Measure::Kpi { kpi, .. } = &key_result.measure else { return None };
     let aggregate = workspace.kpi(*kpi).aggregate;
     let points: Vec<&KpiPoint> = measuring(kpis, *kpi, period).collect();
     let values = || points.iter().filter_map(|it| it.value);
     let ends = |point: &KpiPoint| point.period.last().min(as_of);
     let newest = points.last();
-    let (raw, current) = match (key_result.measure.bounds(), target) {
+    let (raw, current) = match (key_result.measure.bounds(), key_result.measure.ends()) {
         (Some((low, high)), _) => {
             let held = values().filter(|value| inside(*value, low, high)).count();
             ((!points.is_empty()).then(|| held as f64 / points.len() as f64), newest.and_then(|it| it.value))
         }
-        (None, Some(target)) => {
-            let start = if aggregate == Aggregate::Sum { 0.0 } else { start.map_or(0.0, |it| it.value) };
+        (None, Some((start, target))) => {
             let so_far = aggregate.of(values());
-            (so_far.map(|value| way(value, start, target.value)), so_far)
+            (so_far.map(|value| way(value, start.value, target.value)), so_far)
         }
         (None, None) => (None, aggregate.of(values())),
     };

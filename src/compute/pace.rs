@@ -14,16 +14,20 @@ pub fn expected_progress(key_result: &KeyResult, period: &Period, day: Date, has
             way(value, start.value, target.value).clamp(0.0, 1.0)
         }
         Measure::Hold { .. } => f64::from(u8::from(has_value)),
-        Measure::Kpi { low, high, .. } if low.is_some() || high.is_some() => f64::from(u8::from(has_value)),
+        Measure::Kpi { .. } if key_result.measure.bounds().is_some() => f64::from(u8::from(has_value)),
         Measure::Milestones(milestones) => due_share(milestones.iter().map(dated), period, day),
         Measure::Done { due, .. } => due_share([(*due, 1.0)].into_iter(), period, day),
         Measure::Metric { .. } | Measure::Kpi { .. } | Measure::Unmeasured { .. } => time_share(period, day),
     }
 }
 
-/// The values expected over the period as (days from the first, value), for a metric; empty for other kinds.
+/// The values expected over the period as (days from the first, value), for what goes from a start to a target; empty for other kinds.
 pub fn pace_points(key_result: &KeyResult, period: &Period) -> Vec<(i64, f64)> {
-    let Measure::Metric { start, target, checkpoints } = &key_result.measure else { return Vec::new() };
+    let Some((start, target)) = key_result.measure.ends() else { return Vec::new() };
+    let checkpoints = match &key_result.measure {
+        Measure::Metric { checkpoints, .. } => checkpoints.as_slice(),
+        Measure::Kpi { .. } | Measure::Hold { .. } | Measure::Milestones(_) | Measure::Done { .. } | Measure::Unmeasured { .. } => &[],
+    };
     let mut points = vec![(0, start.value)];
     for checkpoint in checkpoints {
         let x = days_between(period.first(), checkpoint.date);

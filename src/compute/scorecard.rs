@@ -405,11 +405,12 @@ pub fn status_on(key_result: &KeyResult, period: &Period, day: Date, value: f64)
         Measure::Milestones(_) => value / 100.0,
         Measure::Done { .. } => value,
         Measure::Hold { .. } => 1.0,
-        Measure::Kpi { start, target: Some(target), low: None, high: None, .. } => {
-            way(value, start.map_or(0.0, |it| it.value), target.value)
-        }
-        Measure::Kpi { low, high, .. } if low.is_some() || high.is_some() => 1.0,
-        Measure::Kpi { .. } | Measure::Unmeasured { .. } => return Status::NoData,
+        Measure::Kpi { .. } => match (key_result.measure.ends(), key_result.measure.bounds()) {
+            (Some((start, target)), _) => way(value, start.value, target.value),
+            (None, Some(_)) => 1.0,
+            (None, None) => return Status::NoData,
+        },
+        Measure::Unmeasured { .. } => return Status::NoData,
     };
     running_status(key_result, Some(raw), Some(value), expected_progress(key_result, period, day, true))
 }

@@ -61,6 +61,7 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, others: 
     let mut texts: Vec<SourceFile> = Vec::with_capacity(files.len());
     let read: Vec<_> = files
         .into_par_iter()
+        .with_max_len(512)
         .filter(|file| !kind::is_passed_over(&file.path))
         .map(|Input { path, bytes }| SourceFile::read(&path, bytes))
         .collect();
@@ -71,7 +72,7 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, others: 
         }
     }
     texts.par_sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<raw::Read<'_>> = texts.par_iter().map(|text| raw::read(text, &config)).collect();
+    let read: Vec<raw::Read<'_>> = texts.par_iter().with_max_len(128).map(|text| raw::read(text, &config)).collect();
     let mut raws = Vec::with_capacity(read.len());
     let mut allowed: BTreeMap<Arc<str>, Vec<Allow>> = BTreeMap::new();
     let mut secret_files: BTreeMap<String, Visibility> = BTreeMap::new();

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
     model::{
-        Aggregate, COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked, Measure, Objective,
-        ObjectiveAt, Page, Person, Source, Unit, Visibility, Workspace,
+        Aggregate, Amount, COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked, Measure,
+        Objective, ObjectiveAt, Page, Person, Source, Unit, Visibility, Workspace,
     },
     source::At,
 };
@@ -409,12 +409,14 @@ fn key_result(links: &Links, path: &Arc<str>, raw: RawKeyResult, default: Option
     let mut key_result = raw.into_model(owner, kpi);
     if let Measure::Kpi { kpi, start, target: Some(target), low: None, high: None } = key_result.measure {
         let Measuring { unit, is_sum } = &links.measuring[kpi.0];
-        let begins = if *is_sum { 0.0 } else { start.map_or(0.0, |it| it.value) };
-        if begins == target.value {
+        let begins = if *is_sum { Amount::plain(0.0) } else { start.unwrap_or(Amount::plain(0.0)) };
+        if begins.value == target.value {
             let at = Place { file: path.clone(), line: key_result.target_line, column: 1 };
             findings.push(Finding::new(Code::StartEqualsTarget, at).text("value", target.value.to_string()));
             key_result.measure = Measure::Unmeasured { start, target: Some(target) };
             key_result.misread = true;
+        } else {
+            key_result.measure = Measure::Kpi { kpi, start: Some(begins), target: Some(target), low: None, high: None };
         }
         key_result.start_is_default = !is_sum && start.is_none();
         key_result.unit = key_result.unit.or_else(|| unit.clone());

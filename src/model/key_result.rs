@@ -63,7 +63,7 @@ pub enum Measure {
     Kpi {
         /// Which.
         kpi: KpiAt,
-        /// Where it begins, for a metric.
+        /// Where it begins, for a metric; 0 where the KPI's values are added up.
         start: Option<Amount>,
         /// Where it should arrive, for a metric.
         target: Option<Amount>,
@@ -82,6 +82,15 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Start and target of what goes from one to the other, by its own values or a KPI's.
+    pub fn ends(&self) -> Option<(Amount, Amount)> {
+        match self {
+            Self::Metric { start, target, .. } => Some((*start, *target)),
+            Self::Kpi { start: Some(start), target: Some(target), low: None, high: None, .. } => Some((*start, *target)),
+            Self::Kpi { .. } | Self::Hold { .. } | Self::Milestones(_) | Self::Done { .. } | Self::Unmeasured { .. } => None,
+        }
+    }
+
     /// The bounds of what only holds a level, by its own values or a KPI's.
     pub fn bounds(&self) -> Option<(Option<Amount>, Option<Amount>)> {
         match self {

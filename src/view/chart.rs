@@ -3,7 +3,7 @@
 use crate::{
     charts::{self, Fan, Gap, Hold, HoldWords, Mark, Pace, PaceWords, Point, Size, Step, StepState, Steps, Svg, WeekMark, WeekState},
     compute::{KeyResultScore, SlotState, pace_points, slots},
-    model::{Amount, KeyResult, Measure, Milestone, Objective, Period, Source, Status, days_between},
+    model::{Amount, Date, KeyResult, KpiAt, Measure, Milestone, Objective, Period, Source, Status, days_between},
 };
 
 use super::{
@@ -101,9 +101,14 @@ fn join(number: &str, behind: &str) -> String {
 
 fn about(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
     let words = site.words;
-    let falling = matches!(&key_result.measure, Measure::Metric { start, target, .. } if target.value < start.value);
+    let falling = key_result.measure.ends().is_some_and(|(start, target)| target.value < start.value);
+    let by_kpi = match key_result.measure {
+        Measure::Kpi { kpi, .. } => words.say("range.kpi", &[("kpi", site.workspace.kpi(kpi).title.as_str().into())]),
+        _ => String::new(),
+    };
     let parts = [
         range_with_unit(site, key_result, score),
+        by_kpi,
         if falling { words.word("chart.lower-is-better") } else { String::new() },
         if key_result.weight == 1.0 {
             String::new()
@@ -148,13 +153,14 @@ fn heading(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score
         }
         (Mark::Done, Measure::Done { .. } | Measure::Milestones(_)) => "chart.steps-done",
         (Mark::Done, _) => "chart.done",
-        (mark, Measure::Hold { .. }) => {
+        (mark, measure) if measure.bounds().is_some() => {
             args.push(("held", ((score.progress * score.days.len() as f64).round() as usize).into()));
             args.push(("all", score.days.len().into()));
             if mark == Mark::OffTrack { "chart.outside" } else { "chart.inside" }
         }
-        (mark, Measure::Metric { start, target, .. }) => {
-            args.push(("target", site.written(key_result, score, target).into()));
+        (mark, Measure::Metric { .. } | Measure::Kpi { .. }) if key_result.measure.ends().is_some() => {
+            let (start, target) = key_result.measure.ends().expect("it was asked for");
+            args.push(("target", site.written(key_result, score, &target).into()));
             let expected = expected_value(score, start.value, target.value);
             args.push(("expected", site.computed(key_result, score, expected).into()));
             if mark == Mark::OnTrack { "chart.on-track" } else { "chart.late" }
@@ -201,8 +207,11 @@ fn expected_value(score: &KeyResultScore, start: f64, target: f64) -> f64 {
 
 fn drawn(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore, label: &str) -> (Svg, Svg) {
     match &key_result.measure {
-        Measure::Metric { start, target, .. } => pace(site, objective, key_result, score, (*start, *target), label),
-        Measure::Hold { low, high } => hold(site, objective, key_result, score, (*low, *high), label),
+        measure if measure.ends().is_some() || measure.bounds().is_some() => match (measure.ends(), measure.bounds()) {
+            (Some(ends), _) => pace(site, objective, key_result, score, ends, label),
+            (None, Some(bounds)) => hold(site, objective, key_result, score, bounds, label),
+            (None, None) => (Svg::default(), Svg::default()),
+        },
         Measure::Milestones(all) => steps(site, &objective.period, all, score, label),
         Measure::Done { due, .. } => {
             let one = Milestone {
@@ -215,7 +224,9 @@ fn drawn(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: 
             };
             steps(site, &objective.period, &[one], score, label)
         }
-        Measure::Kpi { .. } | Measure::Unmeasured { .. } => (Svg::default(), Svg::default()),
+        Measure::Metric { .. } | Measure::Hold { .. } | Measure::Kpi { .. } | Measure::Unmeasured { .. } => {
+            (Svg::default(), Svg::default())
+        }
     }
 }
 
@@ -461,19 +472,43 @@ fn milestone_figures(site: &Site<'_>, key_result: &KeyResult, all: &[Milestone],
     rows.finish()
 }
 
+/// What a KPI's parts have come to by the end of each: the lines that gave them are the KPI's.
+fn kpi_figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore, kpi: KpiAt) -> Html {
+    let words = site.words;
+    let mut rows = Rows::new(words, score.days.len());
+    let period = &objective.period;
+    let parts = site.scorecard.kpis[kpi.0].series.iter().filter(|it| it.value.is_some() && period.contains(it.period.belongs_on()));
+    for (part, (day, value)) in parts.zip(&score.days) {
+        let expected = expected_on(site, objective, key_result, score, *day);
+        let shown = site.computed(key_result, score, *value);
+        let mark = mark_on(site, objective, key_result, score, *day, *value);
+        let source = part.source.clone().unwrap_or_else(|| site.workspace.kpi(kpi).source.clone());
+        rows.push([&words.short_day(*day), &shown, &expected], mark, &source);
+    }
+    rows.finish()
+}
+
+/// The plan's value on a day, or what must be held.
+fn expected_on(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore, day: Date) -> String {
+    match key_result.measure.ends() {
+        Some((start, target)) => {
+            let share = crate::compute::expected_progress(key_result, &objective.period, day, true);
+            let value = start.value + (target.value - start.value) * share;
+            site.words.value(value, &computed_like(key_result, score), key_result.unit.as_ref())
+        }
+        None => range_with_unit(site, key_result, score),
+    }
+}
+
 fn value_figures(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: &KeyResultScore) -> Html {
     let words = site.words;
+    if let Measure::Kpi { kpi, .. } = key_result.measure {
+        return kpi_figures(site, objective, key_result, score, kpi);
+    }
     let mut rows = Rows::new(words, score.history.len());
-    let computed = computed_like(key_result, score);
     for (said, value) in score.history.iter().zip(&score.shown) {
         let Some(value) = *value else { continue };
-        let expected = match &key_result.measure {
-            Measure::Metric { start, target, .. } => {
-                let share = crate::compute::expected_progress(key_result, &objective.period, said.day, true);
-                words.value(start.value + (target.value - start.value) * share, &computed, key_result.unit.as_ref())
-            }
-            _ => range_with_unit(site, key_result, score),
-        };
+        let expected = expected_on(site, objective, key_result, score, said.day);
         let shown = match &said.value {
             crate::compute::Value::Number(amount) => site.written(key_result, score, amount),
             crate::compute::Value::Done(done) => words.word(if *done { "done.yes" } else { "done.no" }),

@@ -13,6 +13,7 @@ use super::{
     Anchor, Empty, Html, Made, Site,
     figure::Figure,
     frame::{Frame, Menu},
+    kpi_rows::{Below as RowsBelow, KpiTable, kpi_table},
     prose::{Below, Prose},
     rows::in_order,
     sentence::{Fact, fact},
@@ -48,6 +49,8 @@ pub struct Department {
     pub lists: Vec<PeriodList>,
     /// Their heading.
     pub lists_heading: String,
+    /// Its KPIs, those with signals first.
+    pub kpis: Option<KpiTable>,
     /// Who is in it.
     pub people: Vec<PersonView>,
     /// Their heading.
@@ -139,6 +142,7 @@ pub fn department(site: &Site<'_>, at: usize) -> Made<Department> {
         }),
         lists: score.periods.iter().rev().filter_map(|it| list(site, &path, at, it)).collect(),
         lists_heading: words.word("department.lists"),
+        kpis: kpi_table(site, &path, &site.kpis_of_department(&department.id), RowsBelow::Owner, usize::MAX),
         people,
         people_heading: words.word("department.people"),
     };

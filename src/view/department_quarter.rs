@@ -9,6 +9,7 @@ use super::{
     attention::{Item, attention, promise_text},
     figure::Figure,
     frame::{Frame, Menu},
+    kpi_rows::{Below, KpiTable, kpi_table},
     log::{News, news},
     problems::Mend,
     rhythm::{RhythmView, rhythm},
@@ -43,6 +44,8 @@ pub struct DepartmentQuarter {
     pub head: Head,
     /// Objectives, the worst first.
     pub groups: Vec<Group>,
+    /// Its KPIs, those with signals first.
+    pub kpis: Option<KpiTable>,
     /// What was promised and is still open.
     pub promises: Vec<PromiseView>,
     /// Their heading.
@@ -104,6 +107,7 @@ pub fn department_quarter(site: &Site<'_>, department: usize, at: usize) -> Made
         legend: legend(site, Some(&score.period)),
         head: head(site, Some(&score.period)),
         groups: shown.iter().map(|at| group(site, &path, *at, Department::Known)).collect(),
+        kpis: if running { kpi_table(site, &path, &site.kpis_of_department(id), Below::Owner, usize::MAX) } else { None },
         promises: if running { promises(site, &path, &shown) } else { Vec::new() },
         promises_heading: words.word("promises.heading"),
         promises_how: words.word("promises.how"),

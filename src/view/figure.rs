@@ -38,6 +38,7 @@ pub(super) fn like(key_result: &KeyResult, score: &KeyResultScore) -> Amount {
     let all: [Option<Amount>; 3] = match key_result.measure {
         Measure::Metric { start, target, .. } => [Some(target), Some(start), None],
         Measure::Hold { low, high } => [high, low, None],
+        // The start of a sum is nobody's number.
         Measure::Kpi { target, low, high, .. } => [target, low, high],
         Measure::Unmeasured { start, target } => [target, start, None],
         Measure::Milestones(_) | Measure::Done { .. } => [None; 3],
@@ -55,10 +56,8 @@ pub(super) fn like(key_result: &KeyResult, score: &KeyResultScore) -> Amount {
 /// A computed value's way: one decimal more where whole numbers would hide the distance.
 pub(super) fn computed_like(key_result: &KeyResult, score: &KeyResultScore) -> Amount {
     let like = like(key_result, score);
-    let distance = match &key_result.measure {
-        Measure::Metric { start, target, .. } => (target.value - start.value).abs() / like.scale.factor(),
-        _ => f64::INFINITY,
-    };
+    let distance =
+        key_result.measure.ends().map_or(f64::INFINITY, |(start, target)| (target.value - start.value).abs() / like.scale.factor());
     let decimals = if distance < 20.0 { like.decimals.max(1) } else { like.decimals };
     Amount { decimals, ..like }
 }
@@ -113,22 +112,25 @@ impl Site<'_> {
         let number = |amount: &Amount| words.value_parts(amount.value, amount, key_result.unit.as_ref()).0;
         // A suffix is part of the number: 1,2 tỷ is not 1,2.
         let told = |amount: &Amount| if amount.scale == Scale::One { number(amount) } else { self.written(key_result, score, amount) };
+        if let Some((start, target)) = key_result.measure.ends() {
+            let alike = start.scale == target.scale || start.value == 0.0;
+            let start = if alike { number(&start) } else { told(&start) };
+            return words.say("range.metric", &[("start", start.into()), ("target", told(&target).into())]);
+        }
+        match key_result.measure.bounds() {
+            Some((Some(low), Some(high))) => {
+                return words.say("range.between", &[("low", told(&low).into()), ("high", told(&high).into())]);
+            }
+            Some((Some(low), None)) => return words.say("range.at-least", &[("low", told(&low).into())]),
+            Some((None, Some(high))) => return words.say("range.at-most", &[("high", told(&high).into())]),
+            Some((None, None)) | None => {}
+        }
         match &key_result.measure {
-            Measure::Metric { start, target, .. } => {
-                let alike = start.scale == target.scale || start.value == 0.0;
-                let start = if alike { number(start) } else { told(start) };
-                words.say("range.metric", &[("start", start.into()), ("target", told(target).into())])
-            }
-            Measure::Hold { low: Some(low), high: Some(high) } => {
-                words.say("range.between", &[("low", told(low).into()), ("high", told(high).into())])
-            }
-            Measure::Hold { low: Some(low), high: None } => words.say("range.at-least", &[("low", told(low).into())]),
-            Measure::Hold { low: None, high: Some(high) } => words.say("range.at-most", &[("high", told(high).into())]),
-            Measure::Hold { low: None, high: None } => String::new(),
+            Measure::Metric { .. } | Measure::Hold { .. } => String::new(),
             Measure::Milestones(all) => words.count("range.milestones", all.len()),
             Measure::Done { due: Some(due), .. } => words.say("range.due", &[("day", words.short_day(*due).into())]),
             Measure::Done { due: None, .. } => words.word("range.done"),
-            Measure::Kpi { kpi, .. } => words.say("range.kpi", &[("kpi", self.workspace.kpi(*kpi).title.as_str().into())]),
+            Measure::Kpi { .. } => String::new(),
             Measure::Unmeasured { .. } => words.word("range.unmeasured"),
         }
     }
@@ -151,16 +153,19 @@ impl Site<'_> {
         let number = |value: f64| plain(words, value / like.scale.factor());
         let percent = words.percent(raw);
         let formula = match (&key_result.measure, score.current) {
-            (Measure::Metric { start, target, .. }, Some(current)) => words.say(
-                "formula.metric",
-                &[
-                    ("current", number(current).into()),
-                    ("start", number(start.value).into()),
-                    ("target", number(target.value).into()),
-                    ("percent", percent.clone().into()),
-                ],
-            ),
-            (Measure::Hold { .. }, _) => {
+            (measure, Some(current)) if measure.ends().is_some() => {
+                let (start, target) = measure.ends().expect("it was asked for");
+                words.say(
+                    "formula.metric",
+                    &[
+                        ("current", number(current).into()),
+                        ("start", number(start.value).into()),
+                        ("target", number(target.value).into()),
+                        ("percent", percent.clone().into()),
+                    ],
+                )
+            }
+            (measure, _) if measure.bounds().is_some() => {
                 let all = score.days.len();
                 let held = (raw * all as f64).round() as usize;
                 words.say("formula.hold", &[("held", held.into()), ("all", all.into()), ("percent", percent.clone().into())])

@@ -29,6 +29,12 @@ impl Site<'_> {
         Anchor { text: objective.title.clone(), href: from.href(&self.routes.objective(&objective.id)) }
     }
 
+    /// The places of a department's KPIs.
+    pub(super) fn kpis_of_department(&self, id: &Id) -> Vec<usize> {
+        let own = self.workspace.kpis.iter().enumerate().filter(|(_, kpi)| kpi.department.as_ref() == Some(id));
+        own.map(|(at, _)| at).collect()
+    }
+
     pub(super) fn kpi_link(&self, from: &SitePath, kpi: &Kpi) -> Anchor {
         Anchor { text: kpi.title.clone(), href: from.href(&self.routes.kpi(&kpi.id)) }
     }

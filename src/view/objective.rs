@@ -13,8 +13,9 @@ use super::{
     chart::charts,
     figure::Figure,
     frame::{Frame, Menu},
+    kpi_rows::{Below, KpiTable, kpi_table},
     log::log,
-    prose::{Below, Prose},
+    prose::{Below as HeadingsBelow, Prose},
     rows::{no_key_results, note},
     sentence::{Fact, fact},
     status::{StatusView, objective_mark, shown_mark},
@@ -81,6 +82,12 @@ pub struct ObjectivePage {
     pub log_html: Html,
     /// When there are none.
     pub log_empty: Option<Empty>,
+    /// The KPIs that it guides.
+    pub kpis: Option<KpiTable>,
+    /// When it has none, and it runs.
+    pub kpis_empty: Option<Empty>,
+    /// Their heading then.
+    pub kpis_heading: String,
     /// Where it is written.
     pub source: String,
 }
@@ -123,7 +130,7 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
     let score = &site.scorecard.objectives[at];
     let path = site.routes.objective(&objective.id);
     let mut files = Vec::new();
-    let text_html = Prose::new(site, &path, "o".to_owned(), Below::H2, &mut files).html(&objective.text);
+    let text_html = Prose::new(site, &path, "o".to_owned(), HeadingsBelow::H2, &mut files).html(&objective.text);
     let short =
         objective.text.markdown.len() <= SHORT && !objective.text.markdown.contains(['|', '#']) && !objective.text.markdown.contains("![");
     let (why_html, story_html) = if short { (text_html, Html::default()) } else { (Html::default(), text_html) };
@@ -158,6 +165,13 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         log_how: words.word("log.how"),
         log_empty: log.as_str().is_empty().then(|| no_check_ins(site, objective)),
         log_html: log,
+        kpis: kpi_table(site, &path, &site.compass.kpis[at], Below::Both, usize::MAX).map(|table| KpiTable {
+            heading: words.word("objective.kpis"),
+            how: words.word("objective.kpis-how"),
+            ..table
+        }),
+        kpis_empty: no_kpis(site, objective, at),
+        kpis_heading: words.word("objective.kpis"),
         source: words.say("objective.source", &[("source", objective.source.to_string().into())]),
     };
     Made { path, view, files }
@@ -166,9 +180,9 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
 /// How to read the charts, by what most of them are.
 fn charts_how(objective: &Objective) -> &'static str {
     let has = |wanted: fn(&Measure) -> bool| objective.key_results.iter().any(|it| wanted(&it.measure));
-    if has(|it| matches!(it, Measure::Metric { .. })) {
+    if has(|it| it.ends().is_some()) {
         "objective.key-results-how"
-    } else if has(|it| matches!(it, Measure::Hold { .. })) {
+    } else if has(|it| it.bounds().is_some()) {
         "objective.key-results-hold"
     } else {
         "objective.key-results-steps"
@@ -178,8 +192,8 @@ fn charts_how(objective: &Objective) -> &'static str {
 fn legend(site: &Site<'_>, at: usize) -> [String; 4] {
     let (objective, score) = (&site.workspace.objectives[at], &site.scorecard.objectives[at]);
     let pairs = || objective.key_results.iter().zip(&score.key_results);
-    let line = pairs().any(|(it, _)| matches!(it.measure, Measure::Metric { .. }));
-    let points = pairs().any(|(it, score)| matches!(it.measure, Measure::Metric { .. } | Measure::Hold { .. }) && !score.days.is_empty());
+    let line = pairs().any(|(it, _)| it.measure.ends().is_some());
+    let points = pairs().any(|(it, score)| (it.measure.ends().is_some() || it.measure.bounds().is_some()) && !score.days.is_empty());
     let forecast = pairs().any(|(_, score)| score.forecast.is_some() && score.status != Status::Done && !score.shows_stale());
     let marks = if site.scorecard.as_of > objective.period.last() { "legend.marks-closed" } else { "legend.marks" };
     let shown = [("legend.plan", line), ("legend.actual", points), ("legend.forecast", forecast), (marks, points)];
@@ -193,6 +207,16 @@ fn mend(site: &Site<'_>, objective: &Objective) -> String {
     let from = site.findings.partition_point(|it| it.place.file < *path);
     let here = site.findings[from..].iter().take_while(|it| it.place.file == *path).filter(|it| it.severity == Severity::Error).count();
     if here == 0 { String::new() } else { site.words.say("objective.mend", &[("n", here.into())]) }
+}
+
+/// When the objective is closed, nobody will measure its gain.
+fn no_kpis(site: &Site<'_>, objective: &Objective, at: usize) -> Option<Empty> {
+    let running = objective.period.contains(site.scorecard.as_of) && site.scorecard.objectives[at].status != Status::Cancelled;
+    (running && site.compass.kpis[at].is_empty() && !site.workspace.kpis.is_empty()).then(|| Empty {
+        title: site.words.word("objective.no-kpi"),
+        text: site.words.say("objective.no-kpi-text", &[("id", objective.id.as_str().into())]),
+        file: "kpis/".to_owned(),
+    })
 }
 
 fn no_check_ins(site: &Site<'_>, objective: &Objective) -> Empty {
@@ -260,7 +284,7 @@ fn finding(site: &Site<'_>, at: usize) -> String {
                 ("percent", words.percent(it.raw_progress.unwrap_or(0.0)).into()),
                 ("expected", words.percent(it.expected).into()),
             ];
-            let hold = matches!(key_result.measure, Measure::Hold { .. });
+            let hold = key_result.measure.bounds().is_some();
             let key = match (hold, late.iter().any(|(_, it)| it.status == Status::OffTrack)) {
                 (true, _) => "objective.finding-outside",
                 (false, true) => "objective.finding-late",

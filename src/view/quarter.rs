@@ -12,13 +12,16 @@ use crate::{
 use super::{
     Anchor, Empty, Made, Site,
     attention::{Item, attention},
+    figure::Figure,
     frame::{Frame, Menu},
     heat::{Heat, heat},
+    kpi_rows::{Below, KpiTable, kpi_table},
+    kpis::Counts,
     log::{News, news},
     problems::Mend,
     rhythm::{RhythmView, rhythm},
     rows::{Department, Group, Head, Legend, group, head, in_order, legend},
-    sentence::{Fact, Standing, finding},
+    sentence::{Fact, Standing, fact, finding},
     status::{shown_mark, urgency},
 };
 
@@ -53,6 +56,8 @@ pub struct Quarter {
     pub parts: Vec<Part>,
     /// Objectives of longer and shorter periods, and drafts.
     pub others: Vec<Part>,
+    /// KPIs, those with signals first.
+    pub kpis: Option<KpiTable>,
     /// The heat map.
     pub heat: Option<Heat>,
     /// The newest check-ins.
@@ -132,7 +137,13 @@ fn period_view(site: &Site<'_>, path: &SitePath, frame: Frame, score: &PeriodSco
     let period = &score.period;
     let standing =
         Standing { name: words.period(period), period, objectives: &score.objectives, progress: score.progress, expected: score.expected };
-    let found = finding(site, &standing);
+    let mut found = finding(site, &standing);
+    let kpis = kpis(site, path, period);
+    if kpis.is_some() {
+        let counts = Counts::of(site);
+        let of = words.say("fact.of", &[("n", counts.total().into())]);
+        found.facts.push(fact(words.word("kpi.fact"), Figure::plain(counts.signals(site)), of));
+    }
     let shown = in_order(site, &score.objectives);
     let news = news(site, path, &score.objectives, NEWS);
     Quarter {
@@ -150,6 +161,7 @@ fn period_view(site: &Site<'_>, path: &SitePath, frame: Frame, score: &PeriodSco
         head: head(site, Some(period)),
         parts: parts(site, path, period, &shown),
         others: others(site, path, period),
+        kpis,
         heat: heat(site, path, period),
         news_heading: words.word("news.heading"),
         news_how: words.word("news.how"),
@@ -175,6 +187,7 @@ fn nothing(site: &Site<'_>, path: &SitePath, frame: Frame) -> Quarter {
         head: head(site, None),
         parts: Vec::new(),
         others: Vec::new(),
+        kpis: None,
         heat: None,
         news: Vec::new(),
         news_heading: String::new(),
@@ -297,6 +310,16 @@ fn others(site: &Site<'_>, path: &SitePath, period: &Period) -> Vec<Part> {
         .collect()
 }
 
+/// So many KPIs are shown; the index has all of them.
+const KPIS: usize = 12;
+
+/// The company's KPIs, on the page of the period that runs or ended last: a chart knows one day.
+fn kpis(site: &Site<'_>, path: &SitePath, period: &Period) -> Option<KpiTable> {
+    let is_home = site.scorecard.home().is_some_and(|at| site.scorecard.periods[at].period == *period);
+    let all: Vec<usize> = (0..site.workspace.kpis.len()).collect();
+    is_home.then(|| kpi_table(site, path, &all, Below::Both, KPIS)).flatten()
+}
+
 /// Periods, departments, own pages, findings and the data.
 fn ways(site: &Site<'_>, path: &SitePath) -> Vec<Way> {
     let words = site.words;
@@ -314,6 +337,10 @@ fn ways(site: &Site<'_>, path: &SitePath) -> Vec<Way> {
             note: words.count("count.objectives", count),
         }
     });
+    let kpis = (!site.workspace.kpis.is_empty()).then(|| WayLink {
+        link: Anchor { text: words.word("menu.kpis"), href: path.href(&site.routes.kpis()) },
+        note: site.workspace.kpis.len().to_string(),
+    });
     let pages = site.workspace.pages.iter().map(|page| WayLink {
         link: Anchor { text: page.title.clone(), href: path.href(&site.routes.page(&page.id)) },
         note: String::new(),
@@ -326,7 +353,7 @@ fn ways(site: &Site<'_>, path: &SitePath) -> Vec<Way> {
     [
         Way { anchor: "periods", heading: words.word("ways.periods"), links: periods.collect() },
         Way { anchor: "departments", heading: words.word("ways.departments"), links: departments.collect() },
-        Way { anchor: "more", heading: words.word("ways.more"), links: pages.chain([problems, data]).collect() },
+        Way { anchor: "more", heading: words.word("ways.more"), links: kpis.into_iter().chain(pages).chain([problems, data]).collect() },
     ]
     .into_iter()
     .filter(|way| !way.links.is_empty())

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{self, Bullet, Mark},
     compute::{KeyResultScore, ObjectiveScore},
-    model::{Commitment, KeyResult, Measure, Objective, Period, State, Status},
+    model::{Commitment, KeyResult, Objective, Period, State, Status},
     route::SitePath,
 };
 
@@ -287,7 +287,7 @@ pub(super) fn gap(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScor
 
 fn running_gap(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {
     let words = site.words;
-    if matches!(key_result.measure, Measure::Hold { .. }) {
+    if key_result.measure.bounds().is_some() {
         let held = (score.progress * score.days.len() as f64).round() as usize;
         return words.say("gap.hold", &[("held", held.into()), ("all", score.days.len().into())]);
     }

@@ -422,7 +422,7 @@ fn a_key_result_can_be_measured_by_a_kpi() {
             monthly,
             "{kpi: don, start: 100, target: 1200}",
             "2026-09-05",
-            json!({"kind": "kpi", "current": 600, "progress": 0.5, "expected": 61.0 / 91.0, "status": "at_risk", "last_check_in": "2026-08-31", "start": 100}),
+            json!({"kind": "kpi", "current": 600, "progress": 0.5, "expected": 61.0 / 91.0, "status": "at_risk", "last_check_in": "2026-08-31", "start": 0}),
         ),
         // While August runs, its part is known, and the day itself is what is expected.
         (
