@@ -17,13 +17,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::Scorecard,
+    compute::{Scorecard, Sheet},
     diagnostic::{Code, Finding},
     export,
     model::{Id, Workspace},
     render::{RenderError, Renderer},
     route::{Routes, SitePath},
-    theme, view,
+    theme,
+    view::{self, SheetFor},
     words::Words,
 };
 
@@ -100,6 +101,7 @@ enum Job<'a> {
     Objective(usize),
     Kpis,
     Kpi(usize),
+    Person(usize),
     Own(usize),
     Problems,
     Guide(Code),
@@ -147,6 +149,34 @@ pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, File>, RenderError>
     }
 }
 
+/// KPI sheets as one page that needs nothing else.
+///
+/// # Errors
+/// When the template fails.
+pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, RenderError> {
+    let half = plan.halves.first().expect("a plan has a language");
+    let compass = view::Compass::of(plan.workspace);
+    let page = view::sheets_page(&frame(plan, half, &compass, &[]), sheets, purpose);
+    let mut bytes = Vec::new();
+    Renderer::new()?.page("sheet.html", &page, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, compass: &'a view::Compass, twins: &'a [(Routes, String, String)]) -> view::Site<'a> {
+    view::Site {
+        workspace: plan.workspace,
+        scorecard: plan.scorecard,
+        compass,
+        findings: plan.findings,
+        kept: plan.kept,
+        quotes: plan.quotes,
+        words: &half.words,
+        routes: &half.routes,
+        twins,
+        version: plan.version,
+    }
+}
+
 /// Renders every page and hands each file to `take`, in no order, from any thread. `progress` hears how many of how many
 /// pages are done. Returns how many pages there are.
 ///
@@ -166,18 +196,7 @@ pub fn build<E: Send>(
     let mut named: BTreeSet<String> = BTreeSet::new();
     for (at, half) in plan.halves.iter().enumerate() {
         let twins = twins(plan, at);
-        let frame = view::Site {
-            workspace: plan.workspace,
-            scorecard: plan.scorecard,
-            compass: &compass,
-            findings: plan.findings,
-            kept: plan.kept,
-            quotes: plan.quotes,
-            words: &half.words,
-            routes: &half.routes,
-            twins: &twins,
-            version: plan.version,
-        };
+        let frame = frame(plan, half, &compass, &twins);
         let page = |job: &Job<'_>| -> Result<Vec<String>, BuildError<E>> {
             // Each thread writes all its pages into one place: growing a new one for each would cost more than filling it.
             let mut bytes = PLACE.take();
@@ -231,6 +250,7 @@ fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
         jobs.push(Job::Kpis);
         jobs.extend((0..workspace.kpis.len()).map(Job::Kpi));
     }
+    jobs.extend((0..workspace.people.len()).map(Job::Person));
     jobs.extend((0..workspace.pages.len()).map(Job::Own));
     jobs.push(Job::Guides);
     jobs.extend(Code::ALL.iter().copied().map(Job::Guide));
@@ -283,6 +303,7 @@ fn render(
         Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &children[at]), out),
         Job::Kpis => page(renderer, "kpis.html", view::kpis(site), out),
         Job::Kpi(at) => page(renderer, "kpi.html", view::kpi(site, at), out),
+        Job::Person(at) => page(renderer, "person.html", view::person(site, at), out),
         Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
         Job::Guide(code) => page(renderer, "guide.html", view::guide(site, code), out),
         Job::Guides => page(renderer, "guides.html", view::guides(site), out),
@@ -360,6 +381,7 @@ impl Job<'_> {
             Self::Objective(at) => routes.objective(&workspace.objectives[at].id),
             Self::Kpis => routes.kpis(),
             Self::Kpi(at) => routes.kpi(&workspace.kpis[at].id),
+            Self::Person(at) => routes.person(&workspace.people[at].id),
             Self::Own(at) => routes.page(&workspace.pages[at].id),
             Self::Moved(alias, _) => routes.objective(alias),
             Self::MovedKpi(alias, _) => routes.kpi(alias),

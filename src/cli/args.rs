@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Write KPI sheets to print and sign
+    Sheet(Sheet),
     /// Print what may stand in a file, as JSON Schema for editors
     Schema(Schema),
 }
@@ -132,6 +134,42 @@ pub(crate) struct Export {
     /// Write it to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Sheet {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Of which month, like 2026-09 [default: the last one that is over; with --assign the next]
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Option<String>,
+
+    /// Only this person's, by id
+    #[arg(long, value_name = "ID", conflicts_with = "department")]
+    pub(crate) person: Option<String>,
+
+    /// Only this department's, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) department: Option<String>,
+
+    /// Hand out the targets of a month before it begins: without values and points
+    #[arg(long)]
+    pub(crate) assign: bool,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = SheetFormat::Html, value_name = "FORMAT")]
+    pub(crate) format: SheetFormat,
+
+    /// Write it to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetFormat {
+    /// One self-contained page, a sheet of paper each
+    Html,
 }
 
 #[derive(Args, Debug)]

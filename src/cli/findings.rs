@@ -11,6 +11,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::{
     diagnostic::{Code, Finding, Severity, quoted_span, visible},
     disk,
+    model::Visibility,
 };
 
 use super::{Failure, Volume, session::Session};
@@ -106,17 +107,19 @@ pub(crate) fn summary(session: &Session) -> String {
 
 /// The lines that findings speak of, for the site's page of findings: by file and line.
 pub(crate) fn quotes(session: &Session) -> BTreeMap<(Arc<str>, u32), String> {
-    // A line may hold more than the finding that points into it, and not everybody may see that.
-    if !session.nothing_hidden {
+    // A line may hold more than the finding that points into it: names, and what not everybody may see.
+    if session.audience == Visibility::Public {
         return BTreeMap::new();
     }
+    let hidden = &session.workspace.partly_hidden;
     let mut lines = Lines::default();
     let all = session.findings.iter().chain(session.kept.iter().map(|(finding, _)| finding)).take(MOST_QUOTES);
-    all.filter_map(|finding| {
-        let place = &finding.place;
-        lines.line(session, &place.file, place.line).map(|line| ((place.file.clone(), place.line), line))
-    })
-    .collect()
+    all.filter(|finding| !hidden.contains(finding.place.file.as_ref()))
+        .filter_map(|finding| {
+            let place = &finding.place;
+            lines.line(session, &place.file, place.line).map(|line| ((place.file.clone(), place.line), line))
+        })
+        .collect()
 }
 
 /// The lines of files that have findings, each file read once.

@@ -12,6 +12,7 @@ mod findings;
 mod fix;
 mod schema;
 mod session;
+mod sheet;
 
 use std::process::ExitCode;
 
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
         Command::Schema(it) => schema::run(&it),
+        Command::Sheet(it) => sheet::run(&it, volume),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

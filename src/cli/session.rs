@@ -35,8 +35,8 @@ pub(crate) struct Session {
     pub(crate) findings: Vec<Finding>,
     /// Warnings that their authors want to keep.
     pub(crate) kept: Vec<(Finding, String)>,
-    /// This audience may see every line of every file.
-    pub(crate) nothing_hidden: bool,
+    /// Who reads it.
+    pub(crate) audience: Visibility,
     /// For findings and pages: the workspace's, or those asked for.
     pub(crate) words: Words,
     /// For the program's own voice, which its help and its refusals have, too.
@@ -86,11 +86,6 @@ impl Session {
         findings.extend(found);
         let errors = |findings: &[Finding]| findings.iter().filter(|it| it.severity == Severity::Error).count();
         let all_errors = errors(&findings);
-        let secret = |visibility: Visibility| visibility > audience;
-        let nothing_hidden = audience > Visibility::Public
-            && !workspace.secret_files.values().any(|it| secret(*it))
-            && !workspace.objectives.iter().any(|it| secret(it.visibility))
-            && !workspace.check_ins.iter().any(|it| secret(it.visibility));
         let (workspace, mut findings) = compute::for_audience(workspace, findings, audience);
         let hidden_errors = all_errors - errors(&findings);
         stages.done("load");
@@ -104,7 +99,7 @@ impl Session {
         if !kept.is_empty() {
             notes.push(words.count("note.kept", kept.len()));
         }
-        Ok(Self { root, workspace, scorecard, findings, kept, nothing_hidden, words, voice, hidden_errors, notes, stages: stages.all })
+        Ok(Self { root, workspace, scorecard, findings, kept, audience, words, voice, hidden_errors, notes, stages: stages.all })
     }
 
     /// How many errors and warnings there are.

@@ -65,6 +65,7 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         let told = |file: &str| !hidden_files.contains(file) && !silent_files.contains(file);
         told(&it.place.file) && it.related.iter().all(|place| told(&place.file))
     });
+    workspace.partly_hidden = silent_files;
     (workspace, findings)
 }
 

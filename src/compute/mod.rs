@@ -30,7 +30,8 @@ pub use progress::{MilestoneScore, inside};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{
-    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, scorecard, status_on,
+    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, cadence_of, scorecard,
+    status_on,
 };
 pub use sheet::{Sheet, SheetOf, SheetRow, sheets_of_month};
 pub use variation::{Capability, Sense, Spoken, Variation, capability, sense, variation};

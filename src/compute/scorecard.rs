@@ -258,6 +258,12 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
     Scorecard { as_of, drafts, objectives, kpis, sheets, periods, departments, known_check_ins }
 }
 
+/// How often an objective is reported on: as it says itself, else as its department does, else as the workspace does.
+pub fn cadence_of(workspace: &Workspace, objective: &Objective) -> Cadence {
+    let department = objective.department.as_ref().and_then(|id| workspace.department(id)).and_then(|it| it.check_in_every);
+    objective.check_in_every.or(department).unwrap_or(workspace.config.check_in_every)
+}
+
 /// Which check-ins speak of each objective.
 fn mentions(workspace: &Workspace, known: usize) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new(); workspace.objectives.len()];

@@ -135,7 +135,7 @@ pub(super) fn read(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
         every,
         amber: amber(reader, &fields),
         aggregate: reader.one_of(&fields, "aggregate", Aggregate::parse).unwrap_or_default(),
-        weight: weight(reader, &fields),
+        weight: weight(reader, &fields, title_at),
         group: reader.text_of(&fields, "group"),
         scale: scale(reader, &fields),
         assigned: assigned(reader, &fields, unit.as_ref(), better),
@@ -171,9 +171,11 @@ fn flag(reader: &mut Reader<'_>, node: &Node<'_>, key: &'static str) -> bool {
     })
 }
 
-fn weight(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> RawWeight {
+/// One that is not written is told at `default`.
+fn weight(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, default: Spot) -> RawWeight {
     let (value, in_percent) = reader.weight(fields);
-    RawWeight { value, in_percent, at: fields.get("weight").map_or(fields.at, |node| node.at) }
+    let default = At { line: default.line, column: default.column };
+    RawWeight { value, in_percent, at: fields.get("weight").map_or(default, |node| node.at) }
 }
 
 /// 10% and 10 are one.
@@ -299,7 +301,7 @@ fn assigned(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
         }
         let Some(own) = reader.fields(node, &schema::ASSIGNED) else { continue };
         let targets = targets(reader, &own, "target", unit, better);
-        let weight = own.get("weight").is_some().then(|| weight(reader, &own));
+        let weight = own.get("weight").is_some().then(|| weight(reader, &own, spot(key.at)));
         all.push(RawAssigned { person, targets, weight });
     }
     all

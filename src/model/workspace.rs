@@ -43,6 +43,8 @@ pub struct Workspace {
     pub secret_files: BTreeMap<String, Visibility>,
     /// Warnings that their authors want to keep, by file.
     pub allowed: BTreeMap<Arc<str>, Vec<Allow>>,
+    /// Files of which an audience sees a part: their lines are not quoted.
+    pub partly_hidden: BTreeSet<String>,
     /// Sheets that somebody may not see, because a KPI on them is hidden.
     pub withheld: Withheld,
 }

@@ -97,8 +97,8 @@ pub struct ObjectiveLine {
 /// Somebody in the department.
 #[derive(Debug, Serialize)]
 pub struct PersonView {
-    /// The name.
-    pub name: String,
+    /// The name, with their page.
+    pub name: Anchor,
     /// What they do.
     pub role: String,
 }
@@ -121,7 +121,10 @@ pub fn department(site: &Site<'_>, at: usize) -> Made<Department> {
         .people
         .iter()
         .filter(|it| it.department.as_ref() == Some(&department.id))
-        .map(|it| PersonView { name: it.name.clone(), role: it.role.clone().unwrap_or_default() })
+        .map(|it| PersonView {
+            name: Anchor { text: it.name.clone(), href: path.href(&site.routes.person(&it.id)) },
+            role: it.role.clone().unwrap_or_default(),
+        })
         .collect();
     let view = Department {
         frame: site.frame(&path, &name, Menu::Departments, Vec::new()),

@@ -28,6 +28,12 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     format!("{}…", text[..whole].trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
+/// With a capital letter in front, as the head of a sentence has it.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -155,7 +155,10 @@ impl Site<'_> {
     fn sources(&self) -> String {
         let words = self.words;
         let as_of = self.scorecard.as_of;
-        let objectives = words.count("count.objective-files", self.workspace.objectives.len());
+        let mut objectives = words.count("count.objective-files", self.workspace.objectives.len());
+        if !self.workspace.kpis.is_empty() {
+            objectives = format!("{objectives}, {}", words.count("person.kpis", self.workspace.kpis.len()));
+        }
         let check_ins = words.count("count.check-ins", self.scorecard.known_check_ins);
         let day = words.day(as_of);
         let running = self.scorecard.home().map(|at| &self.scorecard.periods[at].period).filter(|period| period.contains(as_of));

@@ -156,7 +156,7 @@ fn notes(site: &Site<'_>, path: &SitePath, kpi: &Kpi) -> Vec<Note> {
         site.findings.iter().filter(|it| it.place.file == kpi.source.path || it.related.iter().any(|place| place.file == kpi.source.path));
     own.take(4)
         .map(|it| Note {
-            text: site.words.finding_message(it).replace('`', ""),
+            text: super::excerpt::capital(&site.words.finding_message(it).replace('`', "")),
             guide: Anchor { text: it.code.name().to_owned(), href: path.href(&site.routes.guide(it.code.name())) },
         })
         .collect()

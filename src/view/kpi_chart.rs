@@ -100,8 +100,9 @@ fn stretch(kpi: &Kpi, score: &KpiScore, stretch: &Stretch) -> XmrStretch {
         BandLimits { lower, upper }
     });
     let settled = stretch.limits.is_none_or(|it| !it.provisional);
-    // The baseline's end says something only where values follow it.
-    let end = stretch.baseline.last().copied().filter(|end| stretch.limits.is_some() && *end + 1 < stretch.to);
+    // The baseline's end says something only where values follow it that are judged by it.
+    let judged = |end: usize| score.series[end + 1..stretch.to].iter().any(|it| it.value.is_some() && !it.partial);
+    let end = stretch.baseline.last().copied().filter(|end| stretch.limits.is_some() && judged(*end));
     XmrStretch {
         from: stretch.from,
         to: stretch.to,

@@ -118,9 +118,7 @@ impl Site<'_> {
 
     /// The same at the head of a sentence or a column.
     pub(super) fn kpi_period_head(&self, period: &Period) -> String {
-        let inside = self.kpi_period(period);
-        let mut letters = inside.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        super::excerpt::capital(&self.kpi_period(period))
     }
 
     /// What the newest values say, as a mark: KPIs have words of their own, never those of objectives.

@@ -23,6 +23,7 @@ mod log;
 mod names;
 mod objective;
 mod page;
+mod person;
 mod problems;
 mod prose;
 mod quarter;
@@ -30,6 +31,7 @@ mod redirect;
 mod rhythm;
 mod rows;
 mod sentence;
+mod sheet;
 mod status;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -53,9 +55,11 @@ pub use kpi::{KpiPage, kpi};
 pub use kpis::{Kpis, kpis};
 pub use objective::{ObjectivePage, objective};
 pub use page::{OwnPage, page};
+pub use person::{PersonPage, person};
 pub use problems::{Problems, problems};
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect, redirect_kpi};
+pub use sheet::{SheetFor, SheetView, SheetsPage, sheets_page};
 
 /// What every page is made from.
 pub struct Site<'a> {

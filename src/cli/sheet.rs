@@ -1,0 +1,96 @@
+//! `sheet`: KPI sheets, to hand out a month's targets and to assess it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    compute::{self, SheetOf},
+    diagnostic::nearest,
+    disk,
+    model::{Id, Period, PeriodKind, Visibility},
+    route::Routes,
+    site::{self, Half, Plan},
+    view::SheetFor,
+};
+
+use super::{
+    Failure, Outcome, Volume,
+    args::{Sheet, SheetFormat},
+    findings,
+    session::Session,
+};
+
+pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure> {
+    // Whoever writes a sheet hands it to the one whom it concerns.
+    let audience = arguments.common.audience.map_or(Visibility::Restricted, Into::into);
+    let session = Session::open(&arguments.common, audience)?;
+    findings::show(&session, volume);
+    let month = month(arguments, &session)?;
+    let whose = whose(arguments, &session)?;
+    let mut sheets = compute::sheets_of_month(&session.workspace, &session.scorecard.kpis, &month, session.scorecard.as_of);
+    sheets.retain(|sheet| match &whose {
+        Some(of) => sheet.of == *of,
+        None => true,
+    });
+    if sheets.is_empty() {
+        return Err(Failure(session.voice.say("cli.no-sheet", &[("month", month.to_string().into())])));
+    }
+    let purpose = if arguments.assign { SheetFor::Assigning } else { SheetFor::Assessing };
+    let bytes = match arguments.format {
+        SheetFormat::Html => {
+            let halves = [Half { words: session.words.clone(), routes: Routes::own() }];
+            let plan = Plan {
+                workspace: &session.workspace,
+                scorecard: &session.scorecard,
+                findings: &session.findings,
+                kept: &session.kept,
+                quotes: &BTreeMap::new(),
+                halves: &halves,
+                version: env!("CARGO_PKG_VERSION"),
+            };
+            site::sheets(&plan, &sheets, purpose)?
+        }
+    };
+    match &arguments.out {
+        Some(file) => disk::write_file(file, &bytes)?,
+        None => findings::print(&bytes)?,
+    }
+    Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The month that was asked for; else the last one that is over, or the next to be handed out.
+fn month(arguments: &Sheet, session: &Session) -> Result<Period, Failure> {
+    let calendar = session.workspace.config.calendar;
+    if let Some(text) = &arguments.month {
+        let month = Period::parse(text, calendar).filter(|it| matches!(it.kind(), PeriodKind::Month(_)));
+        return month.ok_or_else(|| Failure(session.voice.say("cli.no-month", &[("value", text.as_str().into())])));
+    }
+    let as_of = session.scorecard.as_of;
+    let first = as_of.first_of_month();
+    let day = if arguments.assign { as_of.last_of_month().tomorrow() } else { first.yesterday() };
+    let day = day.unwrap_or(as_of);
+    Period::month(day.year(), day.month()).ok_or_else(|| Failure("the calendar ends here".to_owned()))
+}
+
+fn whose(arguments: &Sheet, session: &Session) -> Result<Option<SheetOf>, Failure> {
+    let unknown = |text: &str, near: Option<String>| {
+        let words = session.voice.say("cli.nobody", &[("value", text.into())]);
+        Failure(near.map_or(words.clone(), |near| format!("{words}; {}", session.voice.say("cli.meant", &[("name", near.into())]))))
+    };
+    let find = |text: &str, known: Vec<(&Id, &str)>| {
+        let id = Id::new(text);
+        let found = known.iter().find(|(it, name)| **it == id || Id::new(name) == id).map(|(it, _)| (*it).clone());
+        found.ok_or_else(|| unknown(text, nearest(id.as_str(), known.iter().map(|(it, _)| it.as_str()))))
+    };
+    let workspace = &session.workspace;
+    match (&arguments.person, &arguments.department) {
+        (Some(text), _) => {
+            let known = workspace.people.iter().map(|it| (&it.id, it.name.as_str())).collect();
+            Ok(Some(SheetOf::Person(find(text, known)?)))
+        }
+        (None, Some(text)) => {
+            let known = workspace.departments.iter().map(|it| (&it.id, it.name.as_deref().unwrap_or_default())).collect();
+            Ok(Some(SheetOf::Department(find(text, known)?)))
+        }
+        (None, None) => Ok(None),
+    }
+}
