@@ -4,6 +4,7 @@
 //! same figures on every machine and number of threads.
 
 mod audience;
+mod calibration;
 mod close;
 mod forecast;
 mod history;
@@ -21,6 +22,7 @@ mod variation;
 mod xmr;
 
 pub use audience::for_audience;
+pub use calibration::{Calibration, calibration};
 pub use close::{at_least, at_most};
 pub use forecast::{Forecast, theil_sen};
 pub use history::{Said, Value};

@@ -91,7 +91,7 @@ fn lines<'a>(workspace: &'a Workspace, scores: &'a [KpiScore]) -> BTreeMap<Sheet
 pub(super) fn sheets(workspace: &Workspace, scores: &[KpiScore], as_of: jiff::civil::Date) -> Vec<Sheet> {
     let mut all = Vec::new();
     for (of, lines) in lines(workspace, scores) {
-        let first = lines.iter().filter_map(|line| first_day(line)).min();
+        let first = lines.iter().filter_map(first_day).min();
         let Some(first) = first else { continue };
         let over = Every::Month.from_to(first, as_of, workspace.config.calendar).filter(|month| month.last() < as_of);
         for month in over {
@@ -121,7 +121,11 @@ enum Running {
 /// The sheets of one month, also of one that still runs or is to come: with blanks, and without a total.
 pub fn sheets_of_month(workspace: &Workspace, scores: &[KpiScore], month: &Period, as_of: jiff::civil::Date) -> Vec<Sheet> {
     let running = if month.last() < as_of { Running::No } else { Running::Yes };
-    let sheets = lines(workspace, scores).into_iter().map(|(of, lines)| sheet(&workspace.config, of, &lines, month, running));
+    // Of a month that is over before anything was measured or aimed at there is none.
+    let begun =
+        |lines: &[Line<'_>]| running == Running::Yes || lines.iter().filter_map(first_day).min().is_some_and(|first| first <= month.last());
+    let known = lines(workspace, scores).into_iter().filter(|(_, lines)| begun(lines));
+    let sheets = known.map(|(of, lines)| sheet(&workspace.config, of, &lines, month, running));
     sheets.filter(|sheet| sheet.rows.iter().any(|row| row.target.is_some() || row.value.is_some())).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Anchor, Empty, Html, Made, Site,
+    calibration::{CalibrationView, calibration_view},
     figure::Figure,
     frame::{Frame, Menu},
     kpi_rows::{Below as RowsBelow, KpiTable, kpi_table},
@@ -51,6 +52,8 @@ pub struct Department {
     pub lists_heading: String,
     /// Its KPIs, those with signals first.
     pub kpis: Option<KpiTable>,
+    /// How sure it was against what came out.
+    pub calibration: Option<CalibrationView>,
     /// Who is in it.
     pub people: Vec<PersonView>,
     /// Their heading.
@@ -146,6 +149,7 @@ pub fn department(site: &Site<'_>, at: usize) -> Made<Department> {
         lists: score.periods.iter().rev().filter_map(|it| list(site, &path, at, it)).collect(),
         lists_heading: words.word("department.lists"),
         kpis: kpi_table(site, &path, &site.kpis_of_department(&department.id), RowsBelow::Owner, usize::MAX),
+        calibration: calibration_view(site, |objective, _| objective.department.as_ref() == Some(&department.id)),
         people,
         people_heading: words.word("department.people"),
     };

@@ -4,6 +4,7 @@
 //! Markdown become safe HTML here too (`prose`), because only here is it known where their links lead.
 
 mod attention;
+mod calibration;
 mod chart;
 mod compass;
 mod department;

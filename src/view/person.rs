@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Anchor, Html, Made, Site,
+    calibration::{CalibrationView, calibration_view},
     figure::Figure,
     frame::{Frame, Menu},
     kpi_rows::{Below, KpiTable, kpi_table},
@@ -54,6 +55,8 @@ pub struct PersonPage {
     pub sheet_heading: String,
     /// That sheets are not shown here, where they are not.
     pub sheet_note: String,
+    /// How sure they were against what came out: only where their sheet is shown, too.
+    pub calibration: Option<CalibrationView>,
     /// The months before as a line.
     pub totals_svg: Svg,
     /// In words.
@@ -133,6 +136,11 @@ pub fn person(site: &Site<'_>, at: usize) -> Made<PersonPage> {
             words.say("person.sheet-note", &[("id", person.id.as_str().into())])
         } else {
             String::new()
+        },
+        calibration: if site.workspace.withheld.people {
+            None
+        } else {
+            calibration_view(site, |_, it| it.owner.as_ref() == Some(&person.id))
         },
         totals_svg: totals_line(site, &sheets),
         totals: totals(site, &sheets),

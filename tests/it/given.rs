@@ -130,7 +130,8 @@ impl Company {
 
     /// A page of the company's site.
     pub(crate) fn html(&self, day: &str, path: &str) -> String {
-        let (workspace, mut findings) = self.load();
+        let (workspace, findings) = self.load();
+        let (workspace, mut findings) = compute::for_audience(workspace, findings, Visibility::Internal);
         let scorecard = compute::scorecard(&workspace, parse_day(day).expect("a day"), Drafts::LeftOut);
         findings.extend(lint::run(Look { workspace: &workspace, scorecard: &scorecard, day: DayFrom::Given }).findings);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -11,6 +11,7 @@ mod formats;
 mod given;
 mod hostile;
 mod judgement;
+mod kpi_pages;
 mod kpis;
 mod messages;
 mod pages;

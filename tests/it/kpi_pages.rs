@@ -1,0 +1,209 @@
+//! What a reader is told of KPIs, people and sheets.
+
+use crate::{
+    cli::{run, workspace},
+    given::{Company, company},
+};
+
+fn vietnamese(files: &[(&str, &str)]) -> Company {
+    let settings = ("scorebook.yaml", "language: vi\npeople: {phuc: Phúc, lan: Lan}\ndepartments: {kho: Kho}\nlints: {no-owner: off}\n");
+    company(&[&[settings], files].concat())
+}
+
+#[track_caller]
+fn says(page: &str, wanted: &[&str], unwanted: &[&str]) {
+    for it in wanted {
+        assert!(page.contains(it), "“{it}” is missing in:\n{page}");
+    }
+    for it in unwanted {
+        assert!(!page.contains(it), "“{it}” stands in:\n{page}");
+    }
+}
+
+/// Twelve months around 93, mean 93, range 2, limits 87.68 and 98.32; then what each test adds.
+const YEAR: &str = "2025-07: 92, 2025-08: 94, 2025-09: 92, 2025-10: 94, 2025-11: 92, 2025-12: 94, 2026-01: 92, 2026-02: 94, 2026-03: 92, 2026-04: 94, 2026-05: 92, 2026-06: 94";
+
+fn kpi(head: &str, more: &str) -> String {
+    format!("---\ndepartment: kho\nowner: phuc\nunit: \"%\"\nbaseline: 2025-07..2026-06\n{head}values: {{{YEAR}{more}}}\n---\n# Đúng hẹn\n")
+}
+
+#[test]
+fn a_kpi_is_steady_or_a_signal_and_says_what_the_process_can_do() {
+    let page = |head: &str, more: &str| vietnamese(&[("kpis/a.md", &kpi(head, more))]).page("2026-08-01", "kpis/a.html");
+    says(
+        &page("target: 95\n", ", 2026-07: 93"),
+        &[
+            "Đúng hẹn ổn định, lúc đạt lúc không chỉ tiêu ≥ 95%",
+            "Giới hạn trên 98,3%",
+            "Giới hạn dưới 87,7%",
+            "Trung bình 93,0%",
+            "không phải nhắc nhở nhiều hơn",
+        ],
+        &["Tín hiệu xấu", "Tín hiệu tốt"],
+    );
+    says(&page("target: 87\n", ", 2026-07: 93"), &["ổn định và luôn đạt chỉ tiêu ≥ 87%", "Luôn đạt"], &["nhắc nhở"]);
+    says(&page("target: 99\n", ", 2026-07: 93"), &["khó đạt chỉ tiêu ≥ 99% nếu không đổi cách làm"], &[]);
+    says(
+        &page("target: 95\n", ", 2026-07: 80"),
+        &[
+            "Đúng hẹn xuống 80% trong tháng 7/2026, thấp hơn mọi dao động bình thường",
+            "Tín hiệu xấu",
+            "80% thấp hơn giới hạn dưới 87,7%",
+            "Chưa có check-in nào giải thích",
+        ],
+        &["Tín hiệu tốt"],
+    );
+    // The same fall of a number that should be low is a good signal.
+    says(&page("target: 95\nbetter: lower\n", ", 2026-07: 80"), &["Tín hiệu tốt"], &["Tín hiệu xấu"]);
+    // What cannot be is not drawn, and its label makes no claim of precision.
+    says(&page("target: 95\nbounds: [0, 95]\n", ", 2026-07: 93"), &["Tối đa 95,0%"], &["Giới hạn trên 98,3%"]);
+}
+
+#[test]
+fn a_signal_is_explained_by_the_check_in_that_names_the_kpi() {
+    let company = vietnamese(&[
+        ("kpis/a.md", &kpi("target: 95\n", "")),
+        ("check-ins/2026-07-31.md", "---\nauthor: phuc\nkpis: {a: 80}\n---\nHai xe nghỉ vì ngập.\n"),
+    ]);
+    says(
+        &company.page("2026-08-01", "kpis/a.html"),
+        &["Check-in ngày 31/07 (Phúc) ghi: Hai xe nghỉ vì ngập."],
+        &["Chưa có check-in nào giải thích"],
+    );
+}
+
+#[test]
+fn too_few_values_have_a_median_and_say_how_many_are_missing() {
+    let few = "---\nowner: phuc\nvalues: {2026-05: 1, 2026-06: 5, 2026-07: 3}\n---\n# A\n";
+    let page = vietnamese(&[("kpis/a.md", few)]).page("2026-08-01", "kpis/a.html");
+    says(&page, &["Còn 3 tháng nữa mới đủ để tính giới hạn", "Trung vị 3"], &["Giới hạn trên"]);
+    let none = vietnamese(&[("kpis/a.md", "---\nowner: phuc\n---\n# A\n")]).page("2026-08-01", "kpis/a.html");
+    says(&none, &["A: chưa có số nào", "kpis/a.md"], &["Biểu đồ kiểm soát"]);
+}
+
+#[test]
+fn the_index_puts_signals_first_and_names_what_nobody_needs() {
+    let company = vietnamese(&[
+        ("kpis/a.md", &kpi("target: 95\nsupports: giao\n", ", 2026-07: 93")),
+        ("kpis/z.md", &kpi("target: 95\n", ", 2026-07: 80").replace("Đúng hẹn", "Nhiệt độ kho")),
+        (
+            "objectives/giao.md",
+            "---\nperiod: 2026-Q3\nowner: phuc\nkey_results: [{title: Nhanh, start: 1, target: 5}]\n---\n# Giao nhanh\n",
+        ),
+        ("objectives/ban.md", "---\nperiod: 2026-Q3\nowner: lan\nkey_results: [{title: Nhiều, start: 1, target: 5}]\n---\n# Bán nhiều\n"),
+    ]);
+    let page = company.page("2026-08-01", "kpis/index.html");
+    says(
+        &page,
+        &["1 trên 2 KPI có tín hiệu: 1 xấu", "1 KPI chưa gắn mục tiêu nào", "1 mục tiêu chưa có KPI giữ thành quả Khi mục tiêu khép lại"],
+        &[],
+    );
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is missing in {page}"));
+    assert!(at("Nhiệt độ kho") < at("Đúng hẹn"), "{page}");
+    let unheld = &page[at("giữ thành quả")..];
+    says(unheld, &["Bán nhiều"], &["Giao nhanh"]);
+    // Both ways: the objective names its KPI, and the one without is told.
+    says(&company.page("2026-08-01", "objectives/giao.html"), &["Đúng hẹn"], &["Mục tiêu này chưa có KPI nào"]);
+    says(&company.page("2026-08-01", "objectives/ban.html"), &["Mục tiêu này chưa có KPI nào"], &[]);
+    says(&company.page("2026-08-01", "index.html"), &["KPI có tín hiệu 1 xấu trên 2"], &[]);
+}
+
+#[test]
+fn a_person_sees_what_is_due_overdue_first_and_no_sheet_that_others_could_read() {
+    let goal = "---\nperiod: 2026-Q3\nowner: phuc\nkey_results:\n  - {title: Nhanh, start: 1, target: 5}\n  - {title: Kho mới, milestones: [{title: Thuê đất, due: 2026-08-03}, {title: Xây, due: 2026-09-20}]}\n---\n# Giao nhanh\n";
+    let company = vietnamese(&[
+        ("kpis/a.md", "---\nowner: phuc\ntarget: 5\nvalues: {2026-05: 4, 2026-06: 5}\n---\n# Đúng hẹn\n"),
+        ("objectives/giao.md", goal),
+        (
+            "check-ins/2026-07-30.md",
+            "---\nobjective: giao\nvalues: {kr1: 2}\nnext: [{what: Mua xe, who: phuc, by: 2026-07-31}, {what: Đã mua, who: phuc, by: 2026-07-31, done: 2026-07-31}, {what: Lan gọi, who: lan, by: 2026-08-02}]\n---\n",
+        ),
+    ]);
+    let page = company.page("2026-08-01", "people/phuc.html");
+    says(
+        &page,
+        &[
+            "Phúc: 4 việc đến hạn, 2 việc đã quá hạn",
+            "Mua xe",
+            "Ghi số liệu tháng 7/2026",
+            "Thuê đất",
+            "Check-in",
+            "scorebook sheet --person phuc",
+        ],
+        &["Đã mua", "Lan gọi", "Xây", "Tổng điểm"],
+    );
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is missing in {page}"));
+    assert!(at("Mua xe") < at("Thuê đất"), "{page}");
+}
+
+#[test]
+fn a_sheet_stands_on_the_site_where_the_workspace_says_so() {
+    let settings = "language: vi\npeople: {phuc: Phúc}\nvisibility_defaults: {person_sheet: internal}\nratings: [{grade: A, from: 90%}]\nlints: {no-owner: off}\n";
+    let a = "---\nowner: phuc\nweight: 3\ngroup: Kho\ntarget: 100\nvalues: {2026-06: 80, 2026-07: 90}\n---\n# Đúng hẹn\n";
+    let b = "---\nowner: phuc\nweight: 1\nbetter: within\ntarget: [18, 22]\nvalues: {2026-07: 20}\nsupports: giao\n---\n# Nhiệt độ\n";
+    let goal = "---\nperiod: 2026-Q3\nkey_results: [{start: 0, target: 1}]\n---\n# Giao nhanh\n";
+    let company = company(&[("scorebook.yaml", settings), ("kpis/a.md", a), ("kpis/b.md", b), ("objectives/giao.md", goal)]);
+    // 0.75 × 90 + 0.25 × 100
+    let page = company.page("2026-08-01", "people/phuc.html");
+    says(
+        &page,
+        &[
+            "Phiếu đánh giá KPI tháng 7/2026",
+            "75%",
+            "25%",
+            "92,5",
+            "Xếp loại A",
+            "T6/26 60,0 · T7/26 92,5",
+            "không tính điểm",
+            "Giao nhanh",
+        ],
+        &["scorebook sheet --person"],
+    );
+}
+
+#[test]
+fn calibration_sets_words_against_what_came_out() {
+    // Four key results, confidence 8 in the first third of July, 6 in the last; scores 0.5: too sure by 30 points.
+    let goal = |name: &str| {
+        format!(
+            "---\nperiod: 2026-07\ndepartment: kho\nowner: phuc\nkey_results: [{{title: {name} 1, start: 0, target: 10}}, {{title: {name} 2, start: 0, target: 10}}]\ncheck_ins:\n  - {{date: 2026-07-02, values: {{kr1: 1, kr2: 1}}, confidence: 8}}\n  - {{date: 2026-07-31, values: {{kr1: 5, kr2: 5}}, confidence: 6}}\n---\n# {name}\n"
+        )
+    };
+    let (a, b) = (goal("A"), goal("B"));
+    let four = vietnamese(&[("objectives/a.md", &a), ("objectives/b.md", &b)]);
+    let page = four.page("2026-08-05", "departments/kho.html");
+    says(&page, &["Đầu kỳ tự tin 80%, kết quả chỉ 50%", "4 kết quả then chốt trong 1 kỳ đã đóng", "60%"], &[]);
+    // Two say too little.
+    let two = vietnamese(&[("objectives/a.md", &a)]);
+    says(&two.page("2026-08-05", "departments/kho.html"), &[], &["Tự tin và kết quả"]);
+}
+
+#[test]
+fn the_sheet_command_hands_out_and_assesses() {
+    let folder = workspace(&[
+        ("scorebook.yaml", "people: {phuc: Phúc, lan: Lan}\nas_of: 2026-08-14\nlints: {unused-kpi: off}\n"),
+        ("kpis/a.md", "---\nowner: phuc\npay_linked: true\ntarget: {2026-07: 100, 2026-09: 120}\nvalues: {2026-07: 90}\n---\n# On time\n"),
+        ("kpis/b.md", "---\nowner: lan\ntarget: 10\nvalues: {2026-07: 10}\n---\n# Calls\n"),
+    ]);
+    let (code, out, err) = run(&["sheet", "--person", "phuc"], folder.path());
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    says(
+        &out,
+        &["KPI sheet, assessment for July 2026", "Phúc", "On time", "90.0"],
+        &["Calls", "http:", "https:", "<script", "src=", "url("],
+    );
+    let (code, out, _) = run(&["sheet", "--month", "2026-09", "--assign", "--person", "Phúc"], folder.path());
+    assert_eq!(code, 0);
+    says(&out, &["KPI sheet, targets for September 2026", "120"], &["90.0"]);
+    let (_, both, _) = run(&["sheet", "--month", "2026-07"], folder.path());
+    assert_eq!(both.matches("<main>").count(), 2, "one for each");
+    for (arguments, wanted) in [
+        (&["sheet", "--person", "phc"][..], "did you mean `phuc`?"),
+        (&["sheet", "--month", "2026-Q3"][..], "is not a month"),
+        (&["sheet", "--month", "2020-01"][..], "no KPI sheet for 2020-01"),
+    ] {
+        let (code, out, err) = run(arguments, folder.path());
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains(wanted), "{err}");
+    }
+}
