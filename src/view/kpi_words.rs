@@ -129,6 +129,8 @@ impl Site<'_> {
             Variation::Signal(Spoken { sense: Sense::Better, .. }) => view("kpi.better", "ok sig", glyph(Mark::OnTrack)),
             Variation::Signal(Spoken { sense: Sense::Worse, .. }) => view("kpi.worse", "off sig", glyph(Mark::OffTrack)),
             Variation::Signal(Spoken { sense: Sense::Neither, .. }) => view("kpi.signal", "watch sig", glyph(Mark::AtRisk)),
+            // The line beside it still shows a signal: it would belie the word.
+            Variation::Steady if was_signal(score) => view("kpi.steady-again", "steady", steady_glyph()),
             Variation::Steady => view("kpi.steady", "steady", steady_glyph()),
             Variation::TooFew(_) => view("kpi.too-few", "steady", glyph(Mark::NotStarted)),
             Variation::Nothing => view("status.no_data", "none", glyph(Mark::NoData)),
@@ -193,6 +195,12 @@ impl Site<'_> {
             count,
         )
     }
+}
+
+/// Whether one of the newest eight points, which a line marks, is a signal.
+fn was_signal(score: &KpiScore) -> bool {
+    let newest = score.series.len().saturating_sub(8);
+    score.last_stretch().is_some_and(|it| it.signals.iter().any(|signal| signal.at >= newest))
 }
 
 /// Of the newest target against the last limits.
