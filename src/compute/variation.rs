@@ -8,7 +8,8 @@ use super::{
     xmr::{Limits, Rule, Side, Signal},
 };
 
-/// A signal speaks of today while one of so many newest values bears it.
+/// A point outside the limits speaks of today while it is one of so many newest values. A level that moved speaks while
+/// the newest value is part of it; a drift may have one in four that is not.
 const NEWEST: usize = 3;
 
 /// How many values there must be before there are limits.
@@ -75,8 +76,15 @@ pub fn variation(kpi: &Kpi, score: &KpiScore) -> Variation {
     }
     let points: Vec<usize> =
         (stretch.from..stretch.to).filter(|at| score.series[*at].value.is_some() && !score.series[*at].partial).collect();
-    let newest = &points[points.len().saturating_sub(NEWEST)..];
-    let speaks = |rule: Rule| stretch.signals.iter().rev().find(|it| it.rule == rule && newest.contains(&it.at));
+    let speaks = |rule: Rule| {
+        let window = match rule {
+            Rule::RunOf8 => 1,
+            Rule::ThreeOf4 => 2,
+            Rule::BeyondLimit => NEWEST,
+        };
+        let newest = &points[points.len().saturating_sub(window)..];
+        stretch.signals.iter().rev().find(|it| it.rule == rule && newest.contains(&it.at))
+    };
     let Some(found) = [Rule::RunOf8, Rule::BeyondLimit, Rule::ThreeOf4].into_iter().find_map(speaks) else { return Variation::Steady };
     let (since, count) = reach(&points, &stretch.signals, *found);
     let sense = sense(kpi, found.side, &score.series[found.at]);
@@ -86,9 +94,6 @@ pub fn variation(kpi: &Kpi, score: &KpiScore) -> Variation {
 /// Back from a signal's newest point to its first: points in a row that bear the same rule on the same side. A drift may
 /// have one in four that does not.
 fn reach(points: &[usize], signals: &[Signal], newest: Signal) -> (usize, usize) {
-    if newest.rule == Rule::BeyondLimit {
-        return (newest.at, 1);
-    }
     let bears = |at: usize| signals.iter().any(|it| it.at == at && it.rule == newest.rule && it.side == newest.side);
     let allowed = if newest.rule == Rule::ThreeOf4 { 1 } else { 0 };
     let (mut since, mut count, mut missing) = (newest.at, 0, 0);

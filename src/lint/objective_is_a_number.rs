@@ -10,6 +10,7 @@ use super::Look;
 
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
     let marks = look.workspace.config.marks();
+    let kpis = super::kpi_as_okr::titles(look.workspace);
     for objective in look.workspace.objectives.iter().filter(|it| !matches!(it.state, State::Cancelled { .. })) {
         let repeats =
             |key_result: &&KeyResult| targets(key_result).into_iter().any(|target| says(&objective.title, target, key_result, marks));
@@ -17,7 +18,8 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
             let finding = Finding::new(Code::ObjectiveIsANumber, Place::at(&objective.source, objective.title_at));
             let finding = finding.text("title", &objective.title).text("key_result", &key_result.title);
             findings.push(finding.beside(Place::at(&key_result.source, key_result.title_at)));
-        } else if let Some(kpi) = look.workspace.kpis.iter().find(|it| Id::new(&it.title) == Id::new(&objective.title)) {
+        } else if let Some(at) = kpis.get(Id::new(&objective.title).as_str()) {
+            let kpi = &look.workspace.kpis[*at];
             let finding = Finding::new(Code::ObjectiveIsANumber, Place::at(&objective.source, objective.title_at));
             let finding = finding.says("objective-is-a-number.kpi").text("title", &objective.title);
             findings.push(finding.beside(Place::at(&kpi.source, kpi.title_at)));

@@ -1,12 +1,19 @@
-//! The compass ("kim chỉ nam"): which KPIs serve which objective, and which objective guides which KPI.
+//! The compass ("kim chỉ nam"): which KPIs serve which objective, which objective guides which KPI, and where check-ins
+//! speak of a KPI or promise something. Made once, for all pages ask.
 
-use crate::model::{Measure, ObjectiveAt, Workspace};
+use std::collections::BTreeMap;
+
+use crate::model::{Id, Measure, ObjectiveAt, Workspace};
 
 /// Both ways, by places.
 #[derive(Clone, Debug, Default)]
 pub struct Compass {
     /// By KPI: the key results that it measures.
     pub measured: Vec<Vec<(ObjectiveAt, usize)>>,
+    /// By KPI: the check-ins that give it a value, in order.
+    pub told: Vec<Vec<usize>>,
+    /// What is owed by whom: the check-in and the place among its promises, in order.
+    pub promised: BTreeMap<Id, Vec<(usize, usize)>>,
     /// By objective: the KPIs that serve it or measure one of its key results, each once.
     pub kpis: Vec<Vec<usize>>,
 }
@@ -14,7 +21,20 @@ pub struct Compass {
 impl Compass {
     /// Of a workspace.
     pub fn of(workspace: &Workspace) -> Self {
-        let mut compass = Self { measured: vec![Vec::new(); workspace.kpis.len()], kpis: vec![Vec::new(); workspace.objectives.len()] };
+        let mut compass = Self {
+            measured: vec![Vec::new(); workspace.kpis.len()],
+            told: vec![Vec::new(); workspace.kpis.len()],
+            promised: BTreeMap::new(),
+            kpis: vec![Vec::new(); workspace.objectives.len()],
+        };
+        for (at, check_in) in workspace.check_ins.iter().enumerate() {
+            check_in.kpis().into_iter().for_each(|kpi| compass.told[kpi.0].push(at));
+            for (place, promise) in check_in.report.next.iter().enumerate() {
+                if let Some(who) = &promise.who {
+                    compass.promised.entry(who.clone()).or_default().push((at, place));
+                }
+            }
+        }
         for (at, objective) in workspace.objectives.iter().enumerate() {
             for (index, key_result) in objective.key_results.iter().enumerate() {
                 if let Measure::Kpi { kpi, .. } = key_result.measure {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{self, Svg},
     compute::{Capability, KpiPoint, KpiScore, Rule, Side, Spoken, Variation, variation},
-    model::{Better, CheckIn, Kpi, KpiAt, days_between},
+    model::{Better, CheckIn, Kpi, days_between},
     route::SitePath,
 };
 
@@ -213,7 +213,8 @@ fn signal(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, spoken: Spoken) -> (Stri
     let words = site.words;
     let limits = score.last_stretch().and_then(|it| it.limits).expect("a signal has limits");
     let point = &score.series[spoken.until];
-    let since = site.kpi_period(&score.series[spoken.since].period);
+    let first = if spoken.rule == Rule::BeyondLimit { spoken.until } else { spoken.since };
+    let since = site.kpi_period(&score.series[first].period);
     let value = point.value.map_or_else(String::new, |value| site.kpi_value(kpi, value));
     let key = match (spoken.rule, spoken.side) {
         (Rule::RunOf8, Side::High) => "kpi.head.run-high",
@@ -376,16 +377,19 @@ fn why(site: &Site<'_>, path: &SitePath, at: usize, spoken: Spoken) -> Reading {
     Reading { question, answer, said }
 }
 
-/// The check-in that explains a signal: one that names the KPI, or serves an objective that it serves, dated within the
-/// signal's periods or in the next; with a text, the one that names the KPI first.
+/// The check-in that explains a signal: with a text, one that names the KPI, dated within the signal's periods or in the
+/// next.
 fn told<'s>(site: &'s Site<'_>, at: usize, from: &KpiPoint, until: &KpiPoint) -> Option<&'s CheckIn> {
     let calendar = site.workspace.config.calendar;
     let kpi = &site.workspace.kpis[at];
     let next = until.period.last().tomorrow().ok().and_then(|day| kpi.every.around(day, calendar));
     let last = next.map_or(until.period.last(), |it| it.last());
-    let known = &site.workspace.check_ins[..site.scorecard.known_check_ins];
-    let within = |it: &&CheckIn| it.date >= from.period.first() && it.date <= last && !it.text.is_empty();
-    known.iter().filter(within).find(|it| it.kpis().contains(&KpiAt(at)))
+    let within = |it: &CheckIn| it.date >= from.period.first() && it.date <= last && !it.text.is_empty();
+    let known = |at: &usize| *at < site.scorecard.known_check_ins;
+    let spoken = from.check_in.map(|index| &site.workspace.check_ins[index]).filter(|it| !it.text.is_empty());
+    let told = site.compass.told[at].iter().copied().filter(known).map(|index| &site.workspace.check_ins[index]);
+    // The one that gave the very value, else the last word on it.
+    spoken.or_else(|| told.filter(|it| within(it)).last())
 }
 
 fn guided(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Guided> {

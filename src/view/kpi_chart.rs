@@ -296,14 +296,17 @@ fn caption(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> String {
                 None => text,
             }
         }
-        Variation::Steady => words.say("kpi.caption.steady", &[("n", site.kpi_count(kpi.every, known(score)).into())]),
+        Variation::Steady => words.say("kpi.caption.steady", &[("n", site.kpi_count(kpi.every, quiet(score)).into())]),
         Variation::TooFew(missing) => words.say("kpi.caption.too-few", &[("n", site.kpi_count(kpi.every, missing).into())]),
         Variation::Nothing => String::new(),
     }
 }
 
-fn known(score: &KpiScore) -> usize {
-    score.series.iter().filter(|it| it.value.is_some()).count()
+/// How many values have come since the last signal, or since the process was changed.
+fn quiet(score: &KpiScore) -> usize {
+    let Some(stretch) = score.last_stretch() else { return 0 };
+    let from = stretch.signals.iter().map(|it| it.at + 1).max().unwrap_or(stretch.from);
+    score.series[from..stretch.to].iter().filter(|it| it.value.is_some()).count()
 }
 
 fn about(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, last: &Stretch) -> String {

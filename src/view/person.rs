@@ -254,21 +254,22 @@ fn values_due(site: &Site<'_>, path: &SitePath, id: &Id, all: &mut Owed) {
 
 fn promises_due(site: &Site<'_>, path: &SitePath, id: &Id, all: &mut Owed) {
     let as_of = site.scorecard.as_of;
-    for check_in in &site.workspace.check_ins[..site.scorecard.known_check_ins] {
-        for promise in &check_in.report.next {
-            let open = promise.who.as_ref() == Some(id) && promise.done.is_none_or(|day| day > as_of);
-            let (Some(by), true) = (promise.by, open) else { continue };
-            let objective = check_in.objectives().into_iter().find(|at| site.is_shown(at.0));
-            let link = objective.map_or_else(
-                || Anchor { text: String::new(), href: String::new() },
-                |at| {
-                    let objective = site.workspace.objective(at);
-                    let href = path.href_at(&site.routes.objective(&objective.id), &check_in_anchor(check_in.date));
-                    Anchor { text: objective.title.clone(), href }
-                },
-            );
-            all.push((by, promise.what.trim_end_matches('.').to_owned(), link));
-        }
+    let own = site.compass.promised.get(id).map_or(&[][..], Vec::as_slice);
+    for (at, place) in own.iter().filter(|(at, _)| *at < site.scorecard.known_check_ins) {
+        let check_in = &site.workspace.check_ins[*at];
+        let promise = &check_in.report.next[*place];
+        let open = promise.done.is_none_or(|day| day > as_of);
+        let (Some(by), true) = (promise.by, open) else { continue };
+        let objective = check_in.objectives().into_iter().find(|at| site.is_shown(at.0));
+        let link = objective.map_or_else(
+            || Anchor { text: String::new(), href: String::new() },
+            |at| {
+                let objective = site.workspace.objective(at);
+                let href = path.href_at(&site.routes.objective(&objective.id), &check_in_anchor(check_in.date));
+                Anchor { text: objective.title.clone(), href }
+            },
+        );
+        all.push((by, promise.what.trim_end_matches('.').to_owned(), link));
     }
 }
 

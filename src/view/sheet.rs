@@ -205,13 +205,9 @@ fn line(
 /// What a check-in of the month says that gives this KPI a value.
 fn explanation(site: &Site<'_>, sheet: &Sheet, row: &SheetRow) -> String {
     let month = &sheet.month;
-    let known = &site.workspace.check_ins[..site.scorecard.known_check_ins];
-    let from = known.partition_point(|it| it.date < month.first());
-    let said = known[from..]
-        .iter()
-        .take_while(|it| it.date <= month.last())
-        .filter(|it| !it.text.is_empty() && it.kpis().contains(&row.kpi))
-        .last();
+    let told = site.compass.told[row.kpi.0].iter().filter(|at| **at < site.scorecard.known_check_ins);
+    let within = told.map(|at| &site.workspace.check_ins[*at]).filter(|it| month.contains(it.date) && !it.text.is_empty());
+    let said = within.last();
     said.map_or_else(String::new, |it| excerpt(&it.text.markdown, 110))
 }
 
