@@ -389,7 +389,7 @@ fn told<'s>(site: &'s Site<'_>, at: usize, from: &KpiPoint, until: &KpiPoint) ->
     let spoken = from.check_in.map(|index| &site.workspace.check_ins[index]).filter(|it| !it.text.is_empty());
     let told = site.compass.told[at].iter().copied().filter(known).map(|index| &site.workspace.check_ins[index]);
     // The one that gave the very value, else the last word on it.
-    spoken.or_else(|| told.filter(|it| within(it)).last())
+    spoken.or_else(|| told.filter(|it| within(it)).next_back())
 }
 
 fn guided(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Guided> {

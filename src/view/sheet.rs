@@ -206,8 +206,8 @@ fn line(
 fn explanation(site: &Site<'_>, sheet: &Sheet, row: &SheetRow) -> String {
     let month = &sheet.month;
     let told = site.compass.told[row.kpi.0].iter().filter(|at| **at < site.scorecard.known_check_ins);
-    let within = told.map(|at| &site.workspace.check_ins[*at]).filter(|it| month.contains(it.date) && !it.text.is_empty());
-    let said = within.last();
+    let mut within = told.map(|at| &site.workspace.check_ins[*at]).filter(|it| month.contains(it.date) && !it.text.is_empty());
+    let said = within.next_back();
     said.map_or_else(String::new, |it| excerpt(&it.text.markdown, 110))
 }
 
