@@ -387,9 +387,9 @@ fn told<'s>(site: &'s Site<'_>, at: usize, from: &KpiPoint, until: &KpiPoint) ->
     let within = |it: &CheckIn| it.date >= from.period.first() && it.date <= last && !it.text.is_empty();
     let known = |at: &usize| *at < site.scorecard.known_check_ins;
     let spoken = from.check_in.map(|index| &site.workspace.check_ins[index]).filter(|it| !it.text.is_empty());
-    let told = site.compass.told[at].iter().copied().filter(known).map(|index| &site.workspace.check_ins[index]);
+    let mut told = site.compass.told[at].iter().copied().filter(known).map(|index| &site.workspace.check_ins[index]);
     // The one that gave the very value, else the last word on it.
-    spoken.or_else(|| told.filter(|it| within(it)).next_back())
+    spoken.or_else(|| told.rfind(|it| within(it)))
 }
 
 fn guided(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Guided> {
