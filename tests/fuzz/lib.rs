@@ -10,7 +10,7 @@ use scorebook::{
     export,
     lint::{self, DayFrom, Look},
     load::{self, Input, Others},
-    model::{Visibility, parse_day},
+    model::{Period, Visibility, parse_day},
     route::Routes,
     site::{self, File, Half, Plan},
     words::Words,
@@ -23,12 +23,20 @@ pub fn file(path: &str, bytes: &[u8]) -> Input {
 
 /// Loads, computes, checks, builds and exports, as `build` does. Nothing when the settings name a later format.
 pub fn all_of(settings: &[u8], files: Vec<Input>, day: &str, drafts: Drafts) -> Option<BTreeMap<String, File>> {
+    all_of_with(settings, files, &[("static/logo.svg", b"<svg/>")], day, drafts)
+}
+
+/// The same, with other files of the workspace.
+pub fn all_of_with(settings: &[u8], files: Vec<Input>, others: &[(&str, &[u8])], day: &str, drafts: Drafts) -> Option<BTreeMap<String, File>> {
     let (config, declared, mut findings) = load::config(settings.to_vec()).ok()?;
     let (workspace, found) = load::workspace(
         config,
         declared,
         files,
-        Others { sizes: BTreeMap::from([("static/logo.svg".to_owned(), 10)]), read: &|_| None },
+        Others {
+            sizes: others.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.len() as u64)).collect(),
+            read: &|path| others.iter().find(|(it, _)| *it == path).map(|(_, bytes)| bytes.to_vec()),
+        },
     );
     findings.extend(found);
     let (workspace, mut findings) = compute::for_audience(workspace, findings, Visibility::Internal);
@@ -43,6 +51,7 @@ pub fn all_of(settings: &[u8], files: Vec<Input>, day: &str, drafts: Drafts) -> 
         assert!(finding.place.line > 0 && finding.place.column > 0, "{finding:?}");
         assert!(!words.finding_message(finding).is_empty() && !words.finding_help(finding).is_empty(), "{finding:?}");
     }
+    compute::sheets_of_month(&workspace, &scorecard.kpis, &Period::month(2026, 7).expect("a month"), day);
     let mut document = Vec::new();
     export::json(&mut document, &workspace, &scorecard, &findings, &words).expect("memory takes every byte");
     serde_json::from_slice::<serde_json::Value>(&document).expect("the export is JSON");

@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use scorebook::compute::Drafts;
 use scorebook_fuzz::{all_of, file};
 
-const FOLDERS: [&str; 7] = ["objectives/2026-q3", "check-ins", "objectives", "check-ins", "people", "departments", "pages"];
+const FOLDERS: [&str; 7] = ["objectives/2026-q3", "check-ins", "kpis", "check-ins", "people", "departments", "pages"];
 const DAYS: [&str; 4] = ["2026-08-14", "2026-12-31", "0001-01-01", "9999-12-31"];
 
 fuzz_target!(|bytes: &[u8]| {
