@@ -102,8 +102,16 @@ impl Entry<'_> {
         out.raw(": </span>");
         out.text(&heading);
         out.raw("</h3>");
-        if !values.is_empty() {
+        let kpis = kpi_values(site, check_in);
+        if !values.is_empty() || !kpis.is_empty() {
             out.raw("<ul class=\"vals\">");
+            for (value, title) in &kpis {
+                out.raw("<li><b>");
+                out.text(value);
+                out.raw("</b><span>");
+                out.text(title);
+                out.raw("</span></li>");
+            }
             for ValueOf(value, key_result) in &values {
                 out.raw("<li><b>");
                 out.text(value);
@@ -289,6 +297,17 @@ fn values<'a>(site: &Site<'_>, said: &[SaidOf<'a>]) -> Vec<ValueOf<'a>> {
             Some(ValueOf(value, key_result))
         })
         .collect()
+}
+
+/// The values of KPIs that a check-in gives, each with its title and period; a share of several people stays theirs.
+fn kpi_values(site: &Site<'_>, check_in: &CheckIn) -> Vec<(String, String)> {
+    let own = check_in.kpis.iter().filter(|it| it.person.is_none());
+    own.filter_map(|it| {
+        let kpi = site.workspace.kpi(it.kpi);
+        let value = site.kpi_value(kpi, it.value?.value);
+        Some((value, site.words.say("log.kpi", &[("title", kpi.title.as_str().into()), ("period", site.kpi_period(&it.period).into())])))
+    })
+    .collect()
 }
 
 /// "3/4 done", as it stood when the entry at `place` was written.

@@ -207,3 +207,53 @@ fn the_sheet_command_hands_out_and_assesses() {
         assert!(err.contains(wanted), "{err}");
     }
 }
+
+#[test]
+fn no_byte_of_a_site_tells_a_restricted_kpi() {
+    let folder = workspace(&[
+        (
+            "scorebook.yaml",
+            "as_of: 2026-08-14\nmore_languages: [vi]\npeople: {phuc: Phúc}\ndepartments: {kho: Kho}\nvisibility_defaults: {person_sheet: internal}\nlints: {unused-kpi: off}\n",
+        ),
+        (
+            "kpis/bonus.md",
+            "---\nowner: phuc\ndepartment: kho\npay_linked: true\ntarget: 70707\namber: nonsense\ndata: {file: data/bonus.csv, period: m, value: v}\nsupports: a\n---\n# Very secret bonus\n",
+        ),
+        ("data/bonus.csv", "m,v\n2026-06,81818\n2026-07,82828\n2026-08,soon\n"),
+        ("kpis/open.md", "---\nowner: phuc\ndepartment: kho\ntarget: 5\nvalues: {2026-07: 4}\n---\n# Calls\n"),
+        (
+            "objectives/2026-q3/a.md",
+            "---\nowner: phuc\ndepartment: kho\nkey_results:\n  - {id: x, title: Hush hush result, kpi: bonus, target: 93939}\n  - {id: y, title: Calls a day, start: 1, target: 5}\n---\n# Grow\nSee [the table](../../data/bonus.csv) and [the KPI](../../kpis/bonus.md).\n",
+        ),
+        (
+            "check-ins/2026-08-03.md",
+            "---\nauthor: phuc\nobjective: a\nvalues: {y: 2}\nkpis: {bonus: {2026-05: 84848}}\n---\nThe bonus came to eighty-four thousand.\n",
+        ),
+    ]);
+    let secrets =
+        ["70707", "70,707", "81818", "82828", "84848", "84,848", "93939", "93,939", "bonus", "eighty-four", "Hush hush", "Very secret"];
+    for audience in ["internal", "public"] {
+        let (code, out, err) = run(&["build", "--audience", audience], folder.path());
+        assert_eq!(code, 1, "what is hidden has an error, and that is told: {out}{err}");
+        let mut seen = 0;
+        for entry in walkdir::WalkDir::new(folder.path().join("site")) {
+            let entry = entry.expect("readable");
+            let name = entry.path().strip_prefix(folder.path()).expect("below it").display().to_string();
+            assert!(!name.contains("bonus"), "{name} ({audience})");
+            if entry.file_type().is_file() {
+                let bytes = std::fs::read(entry.path()).expect("readable");
+                let text = String::from_utf8_lossy(&bytes);
+                for secret in secrets {
+                    assert!(!text.contains(secret), "{secret} is in {name} ({audience})");
+                }
+                seen += 1;
+            }
+        }
+        assert!(seen > 40, "{seen} files");
+        assert!(!out.contains("81818") && !err.contains("81818") && !err.contains("70707"), "{out}{err}");
+    }
+    let (_, out, _) = run(&["build", "--audience", "restricted"], folder.path());
+    assert!(out.contains("Wrote"), "{out}");
+    let page = std::fs::read_to_string(folder.path().join("site/kpis/bonus.html")).expect("a page");
+    says(&page, &["82,828", "Very secret bonus"], &[]);
+}
