@@ -85,6 +85,12 @@ impl KpiScore {
         self.current.map(|at| &self.series[at])
     }
 
+    /// The newest point that says how it stands: what has been added up of a running period says only how much of it is over.
+    pub fn telling(&self, kpi: &Kpi) -> Option<&KpiPoint> {
+        let whole = |it: &&KpiPoint| it.value.is_some() && (!it.partial || kpi.aggregate != Aggregate::Sum);
+        self.series.iter().rfind(whole).or_else(|| self.newest())
+    }
+
     /// The stretch that the day knows last.
     pub fn last_stretch(&self) -> Option<&Stretch> {
         self.stretches.last()

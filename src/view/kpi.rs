@@ -253,7 +253,7 @@ fn signal(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, spoken: Spoken) -> (Stri
 fn facts(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Vec<Fact> {
     let words = site.words;
     let mut facts = Vec::new();
-    if let Some(point) = score.newest() {
+    if let Some(point) = score.telling(kpi) {
         let value = point.value.map_or_else(String::new, |value| site.kpi_value(kpi, value));
         let context = site.kpi_target_words(kpi, point.target);
         facts.push(fact(site.kpi_period_head(&point.period), site.kpi_figure(kpi, point, value), context));

@@ -8,7 +8,7 @@ use crate::{
         XmrPoint, XmrStretch, XmrWords,
     },
     compute::{KpiPoint, KpiScore, Rule, Sense, Signal, Stretch, Variation, sense, variation},
-    model::{Kpi, KpiTarget, Period, PeriodKind},
+    model::{Aggregate, Kpi, KpiTarget, Period, PeriodKind},
 };
 
 use super::{Html, Site, html::Writer};
@@ -56,7 +56,9 @@ impl Drawn<'_> {
     /// From one point of the series on, without a word.
     pub(super) fn of(kpi: &Kpi, score: &KpiScore, from: usize) -> Self {
         let signals: Vec<Signal> = score.stretches.iter().flat_map(|it| it.signals.iter().copied()).collect();
-        let point = |(at, point): (usize, &KpiPoint)| XmrPoint { value: point.value, kind: kind(kpi, point, &signals, at), label: None };
+        // The sum of a running period would be drawn as a fall.
+        let value = |point: &KpiPoint| point.value.filter(|_| !point.partial || kpi.aggregate != Aggregate::Sum);
+        let point = |(at, point): (usize, &KpiPoint)| XmrPoint { value: value(point), kind: kind(kpi, point, &signals, at), label: None };
         let moved = |at: usize| at.saturating_sub(from);
         let stretches = score.stretches.iter().filter(|it| it.to > from).map(|it| stretch(kpi, score, it)).map(|it| XmrStretch {
             from: moved(it.from),

@@ -103,7 +103,7 @@ pub(super) fn in_order(site: &Site<'_>, kpis: &[usize]) -> Vec<usize> {
 pub(super) fn row(site: &Site<'_>, page: &SitePath, at: usize, below: Below) -> KpiRow {
     let words = site.words;
     let (kpi, score) = (&site.workspace.kpis[at], &site.scorecard.kpis[at]);
-    let newest = score.newest();
+    let newest = score.telling(kpi);
     let (text, unit) = newest.map_or_else(|| ("–".to_owned(), String::new()), |point| site.kpi_parts(kpi, point));
     let department = kpi.department.as_ref().map(|id| site.department_name(id));
     let owner = Some(site.person(kpi.owner.as_ref())).filter(|name| !name.is_empty());
