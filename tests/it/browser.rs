@@ -165,7 +165,7 @@ fn a_figure_shows_its_formula_and_its_line_on_focus() {
 }
 
 /// One page of each kind, and the odd ones.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 21] = [
     "sao-mai/index.html",
     "sao-mai/2026-q3/index.html",
     "sao-mai/2026-q2/index.html",
@@ -182,6 +182,11 @@ const KINDS: [&str; 16] = [
     "sao-mai/en/objectives/mua-he-nho-sao-mai.html",
     "harbor-lane/index.html",
     "harbor-lane/departments/desk.html",
+    "sao-mai/kpis/index.html",
+    "sao-mai/kpis/giao-dung-hen.html",
+    "sao-mai/people/loc.html",
+    "sao-mai/departments/van-hanh.html",
+    "harbor-lane/kpis/index.html",
 ];
 
 #[test]
@@ -232,6 +237,55 @@ fn charts_have_a_sentence_and_their_figures_in_a_table() {
         assert_eq!(labels, [said.as_str(), said.as_str()], "both sizes say what the title says");
         assert_eq!(chart.select(&row).count(), 7, "one line a check-in");
     }
+}
+
+/// The form that staff and boss sign: what does not fit on a page is stapled, and half of it is lost.
+#[test]
+fn every_kpi_sheet_prints_on_exactly_one_page() {
+    let Some(mut browser) = browser("every_kpi_sheet_prints_on_exactly_one_page") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut page = browser.page();
+    for (company, arguments) in [
+        ("sao-mai", &["--month", "2026-07"][..]),
+        ("sao-mai", &["--month", "2026-09", "--assign"][..]),
+        ("sao-mai", &["--month", "2026-07", "--language", "en"][..]),
+        ("harbor-lane", &["--month", "2026-07"][..]),
+    ] {
+        let file = folder.path().join("sheets.html");
+        let written = Command::new(env!("CARGO_BIN_EXE_scorebook"))
+            .args(["sheet", "--quiet", "--out"])
+            .arg(&file)
+            .args(arguments)
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(company))
+            .output()
+            .expect("the program runs");
+        assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+        let sheets = std::fs::read_to_string(&file).expect("the sheets").matches("<main>").count();
+        assert!(sheets > 2, "{company} has {sheets}");
+        page.open(&file);
+        let printed = page.call("Page.printToPDF", serde_json::json!({"preferCSSPageSize": true, "printBackground": true}));
+        let pdf = from_base64(printed["data"].as_str().expect("a PDF"));
+        let pages =
+            pdf.windows(11).filter(|it| *it == b"/Type /Page").count() - pdf.windows(12).filter(|it| *it == b"/Type /Pages").count();
+        assert_eq!(pages, sheets, "{company} {arguments:?}");
+    }
+}
+
+fn from_base64(text: &str) -> Vec<u8> {
+    let value = |byte: u8| match byte {
+        b'A'..=b'Z' => Some(u32::from(byte - b'A')),
+        b'a'..=b'z' => Some(u32::from(byte - b'a') + 26),
+        b'0'..=b'9' => Some(u32::from(byte - b'0') + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let digits: Vec<u32> = text.bytes().filter_map(value).collect();
+    let bytes = digits.chunks(4).flat_map(|four| {
+        let word = four.iter().enumerate().fold(0, |word, (at, digit)| word | digit << (18 - 6 * at));
+        word.to_be_bytes().into_iter().skip(1).take(four.len() - 1)
+    });
+    bytes.collect()
 }
 
 impl Page<'_> {
