@@ -253,35 +253,12 @@ fn every_way_of_writing_passes_and_usual_mistakes_do_not() {
         ("check-in", "{date: 2026-07-20, values: [5], objective: a}", "refused"),
         ("check-in", "{date: 20.7.2026, objective: a}", "refused"),
         ("check-in", "{date: 2026-07-20, objective: a, next: [{who: lan}]}", "refused"),
-        ("page", "{title: A, order: 2}", "sound"),
-        ("page", "{title: A, owner: lan}", "refused"),
-        ("person", "{name: Lan, role: Head, visibility: secret}", "refused"),
-    ];
-    let folders = [("objective", "objectives"), ("check-in", "check-ins"), ("page", "pages"), ("person", "people")];
-    let mut cases = Vec::new();
-    for (kind, text, wanted) in rows {
-        let path = folders.iter().find(|(name, _)| name == kind).map(|(_, folder)| format!("{folder}/z.md"));
-        let file = path.as_ref().map(|path| (path.as_str(), format!("---\n{text}\n---\n")));
-        let known =
-            "---\nperiod: 2026-Q3\nowner: lan\nkey_results: [{title: A, start: 0, target: 9}, {title: B, start: 0, target: 9}]\n---\n";
-        let settings = if *kind == "config" { text } else { "language: vi\n" };
-        let mut files = vec![("scorebook.yaml", settings), ("objectives/a.md", known)];
-        files.extend(file.as_ref().map(|(path, text)| (*path, text.as_str())));
-        let folder = workspace(&files);
-        let (code, out, err) = run(&["check", "--format", "short", "--as-of", "2026-08-14"], folder.path());
-        assert_eq!(code, i32::from(*wanted == "refused"), "{kind} {text}: {out}{err}");
-        cases.push(case(text, kind, text, wanted));
-        if *kind != "config" && *wanted == "sound" {
-            cases.push(case(text, "all", text, wanted));
-        }
-    }
-    // Of KPIs and reports the loader has no word yet.
-    let later = [
         (
             "kpi",
-            "{department: a, unit: VND, better: higher, every: month, target: {2026-01: 450tr, 2026-07: [1, 2]}, amber: 10%, pay_linked: true, bounds: [0, null]}",
+            "{department: a, unit: VND, better: higher, every: month, target: {2026-01: 450tr, 2026-07: 500tr}, amber: 10%, pay_linked: true, bounds: [0, null]}",
             "sound",
         ),
+        ("kpi", "{better: within, target: {2026-01: [18, 22]}, every: week, aggregate: last, weight: 2, group: Kho}", "sound"),
         (
             "kpi",
             "{values: {2026-01: 430 triệu, 2026-03: TBD, 2026-04: {minh: 118}}, assigned: {minh: {target: 120, weight: 40%}}, rebase: 2026-04, supports: a}",
@@ -292,9 +269,37 @@ fn every_way_of_writing_passes_and_usual_mistakes_do_not() {
             "{data: {file: a.csv, period: thang, value: v, where: {cua_hang: Quận 3}}, baseline: 2025-01..2025-12, events: {2026-06: New}, scale: [{from: 1, points: 1}]}",
             "sound",
         ),
+        ("kpi", "{data: {file: a.csv, date: thang, value: v, target: v}}", "sound"),
         ("kpi", "{better: bigger}", "refused"),
         ("kpi", "{values: {soon: 1}}", "refused"),
         ("kpi", "{data: {period: thang}}", "refused"),
+        ("kpi", "{scale: [{from: 1}]}", "refused"),
+        ("kpi", "{assigned: {minh: {share: 1}}}", "refused"),
+        ("page", "{title: A, order: 2}", "sound"),
+        ("page", "{title: A, owner: lan}", "refused"),
+        ("person", "{name: Lan, role: Head, visibility: secret}", "refused"),
+    ];
+    let folders = [("objective", "objectives"), ("kpi", "kpis"), ("check-in", "check-ins"), ("page", "pages"), ("person", "people")];
+    let mut cases = Vec::new();
+    for (kind, text, wanted) in rows {
+        let path = folders.iter().find(|(name, _)| name == kind).map(|(_, folder)| format!("{folder}/z.md"));
+        let file = path.as_ref().map(|path| (path.as_str(), format!("---\n{text}\n---\n")));
+        let known =
+            "---\nperiod: 2026-Q3\nowner: lan\nkey_results: [{title: A, start: 0, target: 9}, {title: B, start: 0, target: 9}]\n---\n";
+        let settings = if *kind == "config" { text } else { "language: vi\n" };
+        let table = ("a.csv", "thang;v;cua_hang\n2026-01;5,5;Quận 3\n");
+        let mut files = vec![("scorebook.yaml", settings), ("objectives/a.md", known), table];
+        files.extend(file.as_ref().map(|(path, text)| (*path, text.as_str())));
+        let folder = workspace(&files);
+        let (code, out, err) = run(&["check", "--format", "short", "--as-of", "2026-08-14"], folder.path());
+        assert_eq!(code, i32::from(*wanted == "refused"), "{kind} {text}: {out}{err}");
+        cases.push(case(text, kind, text, wanted));
+        if *kind != "config" && *wanted == "sound" {
+            cases.push(case(text, "all", text, wanted));
+        }
+    }
+    // Of reports the loader has no word yet.
+    let later = [
         ("report", "{period: 2026-09, department: a}", "sound"),
         ("report", "{month: 2026-09}", "refused"),
         ("all", "{type: page, owner: lan}", "refused"),
