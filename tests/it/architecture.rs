@@ -27,7 +27,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("render", &["theme"]),
     ("export", &["model", "diagnostic", "route", "compute", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
-    ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "site"]),
+    ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "view", "site"]),
 ];
 
 /// The rooms that may touch files, the environment and the clock.

@@ -16,3 +16,4 @@ mod messages;
 mod pages;
 mod properties;
 mod schema;
+mod tables;
