@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::{
     compute::{Scorecard, Sheet},
     diagnostic::{Code, Finding},
-    export,
+    export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
     model::{Id, Workspace},
     render::{RenderError, Renderer},
     route::{Routes, SitePath},
@@ -160,6 +160,62 @@ pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Ve
     let mut bytes = Vec::new();
     Renderer::new()?.page("sheet.html", &page, &mut bytes)?;
     Ok(bytes)
+}
+
+/// KPI sheets as a workbook that calculates, with the words of the page.
+///
+/// # Errors
+/// When Excel has no room for them.
+pub fn sheets_workbook(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, XlsxError> {
+    let half = plan.halves.first().expect("a plan has a language");
+    let compass = view::Compass::of(plan.workspace);
+    let page = view::sheets_page(&frame(plan, half, &compass, &[]), sheets, purpose);
+    let view::SheetsPage { language: _, company, title, sheets: views, foot } = page;
+    let forms = sheets.iter().zip(views).map(|(sheet, view)| form(plan, sheet, view, purpose)).collect();
+    let figures = Figures { workspace: plan.workspace, scorecard: plan.scorecard, findings: plan.findings, words: &half.words };
+    export::forms_xlsx(&figures, &Forms { company, title, foot, sheets: forms })
+}
+
+fn form<'a>(plan: &Plan<'_>, sheet: &'a Sheet, view: view::SheetView, purpose: SheetFor) -> Form<'a> {
+    // Figures as words are for paper: the workbook has its own.
+    let view::SheetView {
+        title,
+        facts,
+        head,
+        groups,
+        total_label,
+        total: _,
+        total_how,
+        grade: _,
+        guides_label,
+        guides,
+        comments,
+        signs,
+        sign_how,
+    } = view;
+    let stage = match purpose {
+        SheetFor::Assigning => Stage::Assigning,
+        SheetFor::Assessing if sheet.month.last() < plan.scorecard.as_of => Stage::Over,
+        SheetFor::Assessing => Stage::Running,
+    };
+    let groups = groups.into_iter().map(|view::SheetGroup { heading, rows }| FormGroup {
+        heading,
+        lines: rows.into_iter().map(|line| FormLine { row: line.row, explanation: line.explanation }).collect(),
+    });
+    Form {
+        sheet,
+        stage,
+        title,
+        facts,
+        head,
+        groups: groups.collect(),
+        total: (total_label, total_how),
+        guides_label,
+        guides: guides.into_iter().map(|it| format!("{} · {} {}", it.link.text, it.status.word, it.progress)).collect(),
+        comments,
+        signs,
+        sign_how,
+    }
 }
 
 fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, compass: &'a view::Compass, twins: &'a [(Routes, String, String)]) -> view::Site<'a> {

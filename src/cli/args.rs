@@ -131,8 +131,8 @@ pub(crate) struct Export {
     #[arg(long, value_enum, default_value_t = ExportFormat::Json, value_name = "FORMAT")]
     pub(crate) format: ExportFormat,
 
-    /// Write it to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    /// Write it there instead of standard output; csv: into a folder, or a FILE.zip
+    #[arg(short, long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
 }
 
@@ -170,6 +170,8 @@ pub(crate) struct Sheet {
 pub(crate) enum SheetFormat {
     /// One self-contained page, a sheet of paper each
     Html,
+    /// One workbook that calculates, a worksheet each
+    Xlsx,
 }
 
 #[derive(Args, Debug)]
@@ -233,6 +235,10 @@ pub(crate) enum Deny {
 pub(crate) enum ExportFormat {
     /// One document, FORMAT.md §8
     Json,
+    /// One file a table, as Excel opens it in the language's country
+    Csv,
+    /// One workbook: a sheet a table, and one that explains every column
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,12 @@
-//! `export`: the figures for other programs.
+//! `export`: the figures for other programs, and for people who live in a spreadsheet.
 
-use crate::{disk, export::json, model::Visibility};
+use std::path::Path;
+
+use crate::{
+    disk,
+    export::{self, Figures},
+    model::Visibility,
+};
 
 use super::{
     Failure, Outcome, Volume,
@@ -12,14 +18,32 @@ use super::{
 pub(crate) fn run(arguments: &Export, volume: Volume) -> Result<Outcome, Failure> {
     let audience = arguments.common.audience.map_or(Visibility::Internal, Into::into);
     let session = Session::open(&arguments.common, audience)?;
-    let mut document = Vec::new();
-    match arguments.format {
-        ExportFormat::Json => json(&mut document, &session.workspace, &session.scorecard, &session.findings, &session.words)?,
-    }
-    match &arguments.out {
-        Some(file) => disk::write_file(file, &document)?,
-        None => findings::print(&document)?,
+    let Session { workspace, scorecard, findings: found, words, .. } = &session;
+    let figures = Figures { workspace, scorecard, findings: found, words };
+    let nowhere = |key: &str| Failure(session.voice.word(key));
+    match (arguments.format, &arguments.out) {
+        (ExportFormat::Json, out) => {
+            let mut document = Vec::new();
+            export::json(&mut document, workspace, scorecard, found, words)?;
+            match out {
+                Some(file) => disk::write_file(file, &document)?,
+                None => findings::print(&document)?,
+            }
+        }
+        (ExportFormat::Csv, Some(file)) if is_zip(file) => disk::write_file(file, &export::csv_zip(&figures)?)?,
+        (ExportFormat::Csv, Some(folder)) => {
+            for (name, bytes) in export::csv(&figures) {
+                disk::write_file(&folder.join(name), &bytes)?;
+            }
+        }
+        (ExportFormat::Xlsx, Some(file)) => disk::write_file(file, &export::xlsx(&figures)?)?,
+        (ExportFormat::Csv, None) => return Err(nowhere("cli.where-csv")),
+        (ExportFormat::Xlsx, None) => return Err(nowhere("cli.where-xlsx")),
     }
     findings::show(&session, volume);
     Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("zip"))
 }

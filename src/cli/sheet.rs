@@ -35,20 +35,20 @@ pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure>
         return Err(Failure(session.voice.say("cli.no-sheet", &[("month", month.to_string().into())])));
     }
     let purpose = if arguments.assign { SheetFor::Assigning } else { SheetFor::Assessing };
+    let halves = [Half { words: session.words.clone(), routes: Routes::own() }];
+    let plan = Plan {
+        workspace: &session.workspace,
+        scorecard: &session.scorecard,
+        findings: &session.findings,
+        kept: &session.kept,
+        quotes: &BTreeMap::new(),
+        halves: &halves,
+        version: env!("CARGO_PKG_VERSION"),
+    };
     let bytes = match arguments.format {
-        SheetFormat::Html => {
-            let halves = [Half { words: session.words.clone(), routes: Routes::own() }];
-            let plan = Plan {
-                workspace: &session.workspace,
-                scorecard: &session.scorecard,
-                findings: &session.findings,
-                kept: &session.kept,
-                quotes: &BTreeMap::new(),
-                halves: &halves,
-                version: env!("CARGO_PKG_VERSION"),
-            };
-            site::sheets(&plan, &sheets, purpose)?
-        }
+        SheetFormat::Html => site::sheets(&plan, &sheets, purpose)?,
+        SheetFormat::Xlsx if arguments.out.is_none() => return Err(Failure(session.voice.word("cli.where-xlsx"))),
+        SheetFormat::Xlsx => site::sheets_workbook(&plan, &sheets, purpose)?,
     };
     match &arguments.out {
         Some(file) => disk::write_file(file, &bytes)?,

@@ -298,10 +298,7 @@ fn departments<'a>(workspace: &'a Workspace, scorecard: &Scorecard, words: &Word
         .zip(&scorecard.departments)
         .map(|(it, DepartmentScore { periods })| Department {
             id: it.id.as_str(),
-            name: it
-                .name
-                .clone()
-                .unwrap_or_else(|| if it.id.as_str() == COMPANY { words.word("company.whole") } else { it.id.to_string() }),
+            name: department_name(it, words),
             lead: it.lead.as_ref().map(|id| id.as_str()),
             periods: periods
                 .iter()
@@ -314,6 +311,12 @@ fn departments<'a>(workspace: &'a Workspace, scorecard: &Scorecard, words: &Word
                 .collect(),
         })
         .collect()
+}
+
+/// A department's name; the whole company's is a word.
+pub(super) fn department_name(it: &crate::model::Department, words: &Words) -> String {
+    let own = || if it.id.as_str() == COMPANY { words.word("company.whole") } else { it.id.to_string() };
+    it.name.clone().unwrap_or_else(own)
 }
 
 fn counts(counts: &StatusCounts) -> Counts {
@@ -411,9 +414,7 @@ fn key_result_of<'a>(it: &'a KeyResult, score: &KeyResultScore) -> KeyResultOut<
 }
 
 fn check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> impl Iterator<Item = CheckInOut<'a>> {
-    let mut known: Vec<&crate::model::CheckIn> = workspace.check_ins[..scorecard.known_check_ins].iter().collect();
-    known.sort_by(|a, b| (a.date, &a.source.path).cmp(&(b.date, &b.source.path)));
-    known.into_iter().map(|it| CheckInOut {
+    known_check_ins(workspace, scorecard).into_iter().map(|it| CheckInOut {
         date: Iso(it.date),
         author: it.author.as_ref().map(|id| id.as_str()),
         objective: it.objective.map(|at| workspace.objective(at).id.as_str()),
@@ -423,8 +424,15 @@ fn check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> impl Iterat
     })
 }
 
+/// Those that the day knows, by date and path.
+pub(super) fn known_check_ins<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> Vec<&'a crate::model::CheckIn> {
+    let mut known: Vec<&crate::model::CheckIn> = workspace.check_ins[..scorecard.known_check_ins].iter().collect();
+    known.sort_by(|a, b| (a.date, &a.source.path).cmp(&(b.date, &b.source.path)));
+    known
+}
+
 /// The confidence of a check-in, where it is one for all that it speaks of.
-fn single(all: &[f64]) -> Option<f64> {
+pub(super) fn single(all: &[f64]) -> Option<f64> {
     let (first, rest) = all.split_first()?;
     rest.iter().all(|it| it == first).then_some(zero(*first))
 }

@@ -1,6 +1,19 @@
-//! The figures for other programs: FORMAT.md §8; the findings in their forms.
+//! The figures for other programs: FORMAT.md §8 as JSON, as tables (CSV, XLSX), KPI sheets as workbooks; the findings in
+//! their forms.
 
+mod book;
+mod csv;
+mod figures;
 pub mod findings;
+mod form;
 mod json;
+mod tables;
+mod xlsx;
 
+pub use csv::{csv, csv_zip};
+pub use figures::Figures;
+pub use form::{Form, FormGroup, FormLine, Forms, Stage, forms_xlsx};
 pub use json::{export_schema, findings_json, json};
+pub use xlsx::xlsx;
+
+pub use rust_xlsxwriter::XlsxError;

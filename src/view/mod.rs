@@ -60,7 +60,7 @@ pub use person::{PersonPage, person};
 pub use problems::{Problems, problems};
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect, redirect_kpi};
-pub use sheet::{SheetFor, SheetView, SheetsPage, sheets_page};
+pub use sheet::{SheetFor, SheetGroup, SheetView, SheetsPage, sheets_page};
 
 /// What every page is made from.
 pub struct Site<'a> {

@@ -59,6 +59,9 @@ pub struct SheetGroup {
 /// A KPI on a sheet.
 #[derive(Clone, Debug, Serialize)]
 pub struct SheetLine {
+    /// Its place in the sheet's rows.
+    #[serde(skip)]
+    pub row: usize,
     /// 1, 2, 3 …
     pub number: String,
     /// Its name, and its page where there is one.
@@ -163,9 +166,12 @@ fn groups(site: &Site<'_>, page: Option<&SitePath>, sheet: &Sheet, purpose: Shee
     all.sort_by_key(|it| !it.heading.is_empty());
     let mut number = 0;
     for group in &mut all {
-        for row in sheet.rows.iter().filter(|row| site.workspace.kpi(row.kpi).group.as_deref().unwrap_or_default() == group.heading) {
+        for (at, row) in sheet.rows.iter().enumerate() {
+            if site.workspace.kpi(row.kpi).group.as_deref().unwrap_or_default() != group.heading {
+                continue;
+            }
             number += 1;
-            group.rows.push(line(site, page, sheet, row, purpose, (number, weights)));
+            group.rows.push(SheetLine { row: at, ..line(site, page, sheet, row, purpose, (number, weights)) });
         }
     }
     all
@@ -190,6 +196,7 @@ fn line(
     let figure =
         |text: String, source: String| Figure { text, formula: String::new(), source: if page.is_some() { source } else { String::new() } };
     SheetLine {
+        row: 0,
         number: number.to_string(),
         kpi: Anchor { text: kpi.title.clone(), href: page.map_or_else(String::new, |page| page.href(&site.routes.kpi(&kpi.id))) },
         weight: if row.target.is_some() && weights > 0.0 { words.percent(row.weight / weights) } else { "–".to_owned() },

@@ -17,3 +17,4 @@ mod messages;
 mod pages;
 mod properties;
 mod schema;
+mod tables;
