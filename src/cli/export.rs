@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &Export, volume: Volume) -> Result<Outcome, Failure
             }
         }
         (ExportFormat::Csv, Some(file)) if is_zip(file) => disk::write_file(file, &export::csv_zip(&figures)?)?,
+        (ExportFormat::Csv, Some(file)) if file.is_file() => return Err(nowhere("cli.where-csv")),
         (ExportFormat::Csv, Some(folder)) => {
             for (name, bytes) in export::csv(&figures) {
                 disk::write_file(&folder.join(name), &bytes)?;

@@ -74,13 +74,18 @@ fn shown<'c>(cell: &'c Cell<'_>, marks: Marks) -> Cow<'c, str> {
     match cell {
         Cell::Empty => "".into(),
         Cell::Text(text) => no_formula(text),
-        // The shortest digits that read back as the same number, never with an exponent.
-        Cell::Number(value, _) if marks.decimal == '.' => value.to_string().into(),
-        Cell::Number(value, _) => value.to_string().replace('.', &marks.decimal.to_string()).into(),
+        Cell::Number(value, _) => number(*value, marks).into(),
         Cell::Day(day) => day.to_string().into(),
         Cell::Flag(true) => "true".into(),
         Cell::Flag(false) => "false".into(),
     }
+}
+
+/// The shortest digits that read back as the same number; with an exponent only where there would be a line of zeros.
+fn number(value: f64, marks: Marks) -> String {
+    let is_usual = value == 0.0 || (1e-12..1e21).contains(&value.abs());
+    let digits = if is_usual { value.to_string() } else { format!("{value:E}") };
+    if marks.decimal == '.' { digits } else { digits.replace('.', &marks.decimal.to_string()) }
 }
 
 /// With an apostrophe before what a spreadsheet would calculate; it knows the wide signs of East Asia, too.
@@ -89,5 +94,38 @@ fn no_formula(text: &str) -> Cow<'_, str> {
         format!("'{text}").into()
     } else {
         text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_reads_back_as_itself() {
+        let (vi, en) = (Marks::of_language("vi"), Marks::of_language("en"));
+        for (value, want) in [
+            (0.0, "0"),
+            (-1234567.5, "-1234567.5"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (655_000_000.0, "655000000"),
+            (1e20, "100000000000000000000"),
+            (1.7e308, "1.7E308"),
+            (-1e-300, "-1E-300"),
+        ] {
+            assert_eq!(number(value, en), want);
+            assert_eq!(number(value, vi), want.replace('.', ","));
+            assert_eq!(want.parse(), Ok(value));
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_calculate_is_text() {
+        for text in ["=1+1", "+84 28", "-5 phút", "@SUM(A1)", "\t=1", "＝1"] {
+            assert_eq!(no_formula(text), format!("'{text}"));
+        }
+        for text in ["", "1+1", "–5", "'=1", "a=b"] {
+            assert_eq!(no_formula(text), text);
+        }
     }
 }

@@ -159,7 +159,7 @@ fn what_is_no_text_wants_a_place() {
         (&["export", "--format", "csv"][..], "name a folder or a .zip"),
         (&["export", "--format", "xlsx"], "name a file, like -o figures.xlsx"),
         (&["sheet", "--format", "xlsx", "--as-of", DAY], "name a file, like -o figures.xlsx"),
-        (&["export", "--format", "csv", "-o", "scorebook.yaml"], "cannot be written"),
+        (&["export", "--format", "csv", "-o", "scorebook.yaml"], "name a folder or a .zip"),
     ] {
         let (code, out, err) = run(arguments, folder.path());
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");

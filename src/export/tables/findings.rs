@@ -22,13 +22,12 @@ pub(super) fn table<'a>(figures: &Figures<'a>) -> Table<'a> {
     ];
     let words = figures.words;
     let row = |it: &'a Finding| {
-        let [line, column] = Cell::place_of(it);
         vec![
             Cell::text(it.code.name()),
             Cell::text(it.severity.name()),
             Cell::text(&*it.place.file),
-            line,
-            column,
+            Cell::plain(Some(f64::from(it.place.line))),
+            Cell::plain(Some(f64::from(it.place.column))),
             Cell::text(words.finding_message(it)),
             Cell::text(words.finding_help(it)),
         ]

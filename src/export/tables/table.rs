@@ -2,10 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{
-    diagnostic::Finding,
-    model::{Amount, Date, Denomination, Id, Kpi, KpiTarget, Scale, Unit},
-};
+use crate::model::{Amount, Date, Denomination, Id, Kpi, KpiTarget, Scale, Unit};
 
 /// Rows below named columns.
 pub(in crate::export) struct Table<'a> {
@@ -161,10 +158,5 @@ impl<'a> Cell<'a> {
             Some(KpiTarget::One(amount)) => [Self::number(amount.value, look), Self::Empty, Self::Empty],
             Some(KpiTarget::Range(low, high)) => [Self::Empty, Self::number(low.value, look), Self::number(high.value, look)],
         }
-    }
-
-    /// The line of a finding, or its column.
-    pub(super) fn place_of(finding: &Finding) -> [Self; 2] {
-        [finding.place.line, finding.place.column].map(|it| Self::number(f64::from(it), Look::Plain))
     }
 }
