@@ -195,6 +195,13 @@ fn menders(site: &Site<'_>) -> BTreeMap<Arc<str>, String> {
     for objective in &workspace.objectives {
         all.extend(named(objective.owner.as_ref(), objective.department.as_ref()).map(|name| (objective.source.path.clone(), name)));
     }
+    for kpi in &workspace.kpis {
+        let name = named(kpi.owner.as_ref(), kpi.department.as_ref());
+        // Its table, too, where its values come from.
+        let files = kpi.readings.iter().map(|it| &it.source.path).filter(|path| **path != kpi.source.path).take(1);
+        let files: Vec<Arc<str>> = files.chain([&kpi.source.path]).cloned().collect();
+        name.into_iter().for_each(|name| all.extend(files.iter().map(|path| (path.clone(), name.clone()))));
+    }
     for department in &workspace.departments {
         let source = department.source.as_ref().filter(|it| &*it.path != "scorebook.yaml");
         all.extend(source.and_then(|it| Some((it.path.clone(), named(department.lead.as_ref(), Some(&department.id))?))));
