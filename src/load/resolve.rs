@@ -402,17 +402,16 @@ fn key_result(links: &Links, path: &Arc<str>, raw: RawKeyResult, default: Option
         Some(reference) => links.person(path, Some(reference), findings),
         None => default.cloned(),
     };
-    let kpi = match &raw.measure {
-        RawMeasure::Kpi { kpi, .. } => links.kpi(path, &kpi.text, kpi.at, findings),
-        RawMeasure::Known(_) => None,
+    let (kpi, named_at) = match &raw.measure {
+        RawMeasure::Kpi { kpi, .. } => (links.kpi(path, &kpi.text, kpi.at, findings), kpi.at),
+        RawMeasure::Known(_) => (None, TOP),
     };
     let mut key_result = raw.into_model(owner, kpi);
     if let Measure::Kpi { kpi, start, target: Some(target), low: None, high: None } = key_result.measure {
         let Measuring { unit, is_sum } = &links.measuring[kpi.0];
         let begins = if *is_sum { Amount::plain(0.0) } else { start.unwrap_or(Amount::plain(0.0)) };
         if begins.value == target.value {
-            let at = Place { file: path.clone(), line: key_result.target_line, column: 1 };
-            findings.push(Finding::new(Code::StartEqualsTarget, at).text("value", target.value.to_string()));
+            findings.push(Finding::new(Code::StartEqualsTarget, place(path, named_at)).text("value", target.value.to_string()));
             key_result.measure = Measure::Unmeasured { start, target: Some(target) };
             key_result.misread = true;
         } else {
