@@ -243,10 +243,10 @@ pub fn build<E: Send>(
     progress: &(dyn Fn(usize, usize) + Sync),
     take: &(dyn Fn(&SitePath, Content<'_>) -> Result<(), E> + Sync),
 ) -> Result<usize, BuildError<E>> {
-    let renderer = Renderer::new().map_err(BuildError::Render)?;
-    let jobs = jobs(plan);
-    let children = children(plan.workspace);
-    let compass = view::Compass::of(plan.workspace);
+    // Templates need no workspace.
+    let (renderer, (jobs, children, compass)) =
+        rayon::join(Renderer::new, || (jobs(plan), children(plan.workspace), view::Compass::of(plan.workspace)));
+    let renderer = renderer.map_err(BuildError::Render)?;
     let done = AtomicUsize::new(0);
     let total = jobs.len() * plan.halves.len();
     let mut named: BTreeSet<String> = BTreeSet::new();

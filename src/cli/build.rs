@@ -74,8 +74,10 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
     if volume == Volume::Loud {
         session.stages.iter().for_each(|(name, time)| findings::say(&format!("{name} {time:.1?}")));
     }
+    // The one reads files, the other looks at what stands at the target.
+    let (quotes, stage) = rayon::join(|| findings::quotes(session), || disk::Stage::begin(target, &session.root));
+    let stage = stage?;
     let halves = halves(arguments, session);
-    let quotes = findings::quotes(session);
     let plan = Plan {
         workspace: &session.workspace,
         scorecard: &session.scorecard,
@@ -86,7 +88,6 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
         version: env!("CARGO_PKG_VERSION"),
     };
     let bar = Bar::new(since, volume);
-    let stage = disk::Stage::begin(target, &session.root)?;
     let take = |path: &SitePath, content: Content<'_>| match content {
         Content::Bytes(bytes) => stage.put_bytes(path.as_str(), bytes),
         Content::Written(write) => stage.put_written(path.as_str(), write),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::{Config, Every, Id, Kpi, KpiAt, KpiTarget, Period, Source, Targets, Workspace};
 
 use super::{
@@ -89,19 +91,15 @@ fn lines<'a>(workspace: &'a Workspace, scores: &'a [KpiScore]) -> BTreeMap<Sheet
 
 /// Every sheet of a month that is over and in which one of its KPIs has a target; people first, by id, then by month.
 pub(super) fn sheets(workspace: &Workspace, scores: &[KpiScore], as_of: jiff::civil::Date) -> Vec<Sheet> {
-    let mut all = Vec::new();
-    for (of, lines) in lines(workspace, scores) {
-        let first = lines.iter().filter_map(first_day).min();
-        let Some(first) = first else { continue };
+    let own = |(of, lines): &(SheetOf, Vec<Line<'_>>)| -> Vec<Sheet> {
+        let Some(first) = lines.iter().filter_map(first_day).min() else { return Vec::new() };
         let over = Every::Month.from_to(first, as_of, workspace.config.calendar).filter(|month| month.last() < as_of);
-        for month in over {
-            let sheet = sheet(&workspace.config, of.clone(), &lines, &month, Running::No);
-            if sheet.rows.iter().any(|row| row.target.is_some()) {
-                all.push(sheet);
-            }
-        }
-    }
-    all
+        over.map(|month| sheet(&workspace.config, of.clone(), lines, &month, Running::No))
+            .filter(|sheet| sheet.rows.iter().any(|row| row.target.is_some()))
+            .collect()
+    };
+    let owners: Vec<(SheetOf, Vec<Line<'_>>)> = lines(workspace, scores).into_iter().collect();
+    owners.par_iter().flat_map_iter(own).collect()
 }
 
 /// The first day of which there is a value or a dated target.

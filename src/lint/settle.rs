@@ -15,7 +15,7 @@ pub struct Found {
 }
 
 pub(super) fn settle(workspace: &Workspace, findings: Vec<Finding>) -> Found {
-    let mut found = Found::default();
+    let mut found = Found { findings: Vec::with_capacity(findings.len()), kept: Vec::new() };
     for mut finding in findings {
         match workspace.config.lints.get(finding.code.name()) {
             Some(Level::Off) => continue,

@@ -84,7 +84,13 @@ pub(super) fn link(config: Config, declared: Declared, raws: Vec<(Arc<str>, Raw<
     let mut workspace = Workspace { config, ..Workspace::default() };
     workspace.pages_of_files = pages_of_files(&sorted, &departments, &people, &pages, &links);
     let (objectives, embedded): (Vec<_>, Vec<_>) = sorted.objectives.into_iter().map(take_check_ins).unzip();
-    workspace.objectives = objectives.into_iter().enumerate().map(|(at, raw)| objective(&links, raw, at, &mut findings)).collect();
+    let linked = |(at, raw)| {
+        let mut found = Vec::new();
+        (objective(&links, raw, at, &mut found), found)
+    };
+    let mut found: Vec<Vec<Finding>> = Vec::new();
+    objectives.into_par_iter().enumerate().map(linked).unzip_into_vecs(&mut workspace.objectives, &mut found);
+    findings.extend(found.into_iter().flatten());
     kpis::check_weights(&links, &sorted.kpis, &mut findings);
     link_kpis(&links, sorted.kpis, &others, &mut workspace, &mut findings);
     workspace.assets = others.sizes;
@@ -120,9 +126,16 @@ fn link_kpis(links: &Links, raws: Vec<RawKpi>, others: &Others<'_>, workspace: &
 const TOP: At = At { line: 1, column: 1 };
 
 fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
-    let count = raws.len();
-    let mut sorted =
-        Sorted { check_ins: Vec::with_capacity(count), departments: declared.departments, people: declared.people, ..Sorted::default() };
+    // Room for all at once: a list of large things that grows leaves each of its former places to be made anew.
+    let count = |of: fn(&Raw<'_>) -> bool| raws.iter().filter(|(_, raw)| of(raw)).count();
+    let mut sorted = Sorted {
+        objectives: Vec::with_capacity(count(|it| matches!(it, Raw::Objective(_)))),
+        check_ins: Vec::with_capacity(count(|it| matches!(it, Raw::CheckIn(_)))),
+        kpis: Vec::with_capacity(count(|it| matches!(it, Raw::Kpi(_)))),
+        departments: declared.departments,
+        people: declared.people,
+        ..Sorted::default()
+    };
     for (_, raw) in raws {
         match raw {
             Raw::Objective(it) => sorted.objectives.push(*it),
@@ -231,26 +244,18 @@ fn name_whoever_is_named(sorted: &Sorted<'_>, departments: &[RawDepartment], peo
 
 /// Computed once for each name, and for two hundred names at most: a misspelt id may stand in a thousand check-ins.
 fn meant(sorted: &Sorted<'_>, links: &Links) -> BTreeMap<Id, String> {
-    let mut unknown = std::collections::BTreeSet::new();
-    let mut hear = |reference: Option<&Reference>| {
-        if let Some(reference) = reference {
-            let id = Id::new(reference.text.split('/').next().unwrap_or_default());
-            if !links.objectives.contains_key(&id) {
-                unknown.insert(id);
-            }
-        }
+    let lost = |text: &str| {
+        let id = Id::new(text.split('/').next().unwrap_or_default());
+        Some(id).filter(|id| !links.objectives.contains_key(id))
     };
-    sorted.objectives.iter().for_each(|it| {
-        hear(it.parent.as_ref());
-        hear(it.continues.as_ref());
-    });
-    sorted.kpis.iter().flat_map(|it| &it.supports).for_each(|it| hear(Some(it)));
-    sorted.check_ins.iter().for_each(|it| {
-        hear(it.objective.as_ref());
-        for (key, _) in it.values.iter().filter(|(key, _)| key.text.contains('/')) {
-            hear(Some(&Reference { text: key.text.to_string(), at: key.at }));
-        }
-    });
+    let of_objectives = sorted.objectives.iter().flat_map(|it| [&it.parent, &it.continues]).flatten();
+    let of_kpis = sorted.kpis.iter().flat_map(|it| &it.supports);
+    let mut unknown: std::collections::BTreeSet<Id> = of_objectives.chain(of_kpis).filter_map(|it| lost(&it.text)).collect();
+    let of_check_in = |it: &RawCheckIn<'_>| -> Vec<Id> {
+        let values = it.values.iter().map(|(key, _)| &*key.text).filter(|text| text.contains('/'));
+        it.objective.iter().map(|it| it.text.as_str()).chain(values).filter_map(lost).collect()
+    };
+    unknown.par_extend(sorted.check_ins.par_iter().flat_map_iter(|it| of_check_in(it)));
     if unknown.is_empty() {
         return BTreeMap::new();
     }
@@ -483,11 +488,16 @@ fn pages_of_files(
     let departments = departments.iter().map(|it| (path(&it.source), Linked::Department(it.id.clone())));
     let people = people.iter().map(|it| (path(&it.source), Linked::Person(it.id.clone())));
     let pages = pages.iter().map(|it| (path(&it.source), Linked::Page(it.id.clone())));
-    let check_ins = sorted.check_ins.iter().filter_map(|it| {
-        let named = it.objective.as_ref().and_then(|reference| links.objectives.get(&Id::new(&reference.text)));
-        let named = named.map(|at| sorted.objectives[at.0].id.clone());
-        Some((path(&it.source), Linked::CheckIn(named, it.date?)))
-    });
+    // They are most of the files, and each looks its objective up.
+    let check_ins: Vec<(String, Linked)> = sorted
+        .check_ins
+        .par_iter()
+        .filter_map(|it| {
+            let named = it.objective.as_ref().and_then(|reference| links.objectives.get(&Id::new(&reference.text)));
+            let named = named.map(|at| sorted.objectives[at.0].id.clone());
+            Some((path(&it.source), Linked::CheckIn(named, it.date?)))
+        })
+        .collect();
     departments
         .chain(people)
         .filter(|(path, _)| path != "scorebook.yaml")

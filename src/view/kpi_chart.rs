@@ -124,7 +124,8 @@ pub(super) fn clamped(kpi: &Kpi, lower: f64, upper: f64) -> (f64, f64) {
 /// The texts of a chart, made before it is drawn.
 struct Texts {
     ticks: Vec<String>,
-    values: Vec<String>,
+    /// Of the points outside the limits, which alone have room for theirs.
+    values: Vec<(usize, String)>,
     targets: Vec<[String; 2]>,
     events: Vec<(usize, String, String)>,
     levels: [[String; 2]; 4],
@@ -133,11 +134,11 @@ struct Texts {
 pub(super) fn chart(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> KpiChart {
     let words = site.words;
     let last = score.last_stretch().expect("a KPI with a value has a stretch");
-    let texts = texts(site, kpi, score, last);
     let signals: Vec<Signal> = score.stretches.iter().flat_map(|it| it.signals.iter().copied()).collect();
+    let texts = texts(site, kpi, score, last, &signals);
     let mut drawn = Drawn::of(kpi, score, 0);
-    for signal in signals.iter().filter(|it| it.rule == Rule::BeyondLimit) {
-        drawn.points[signal.at].label = Some(&texts.values[signal.at]);
+    for (at, value) in &texts.values {
+        drawn.points[*at].label = Some(value);
     }
     let [upper, middle, lower, baseline] = texts.levels.each_ref().map(|[long, short]| Word { long, short });
     for (span, [long, short]) in drawn.targets.iter_mut().zip(&texts.targets) {
@@ -186,7 +187,7 @@ fn median(score: &KpiScore, stretch: &Stretch) -> f64 {
     }
 }
 
-fn texts(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, last: &Stretch) -> Texts {
+fn texts(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, last: &Stretch, signals: &[Signal]) -> Texts {
     let words = site.words;
     let both = |key: &str, value: f64| {
         let shown = site.kpi_level(kpi, score, value);
@@ -216,9 +217,10 @@ fn texts(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, last: &Stretch) -> Texts 
             ]
         }
     };
+    let value = |at: usize| score.series[at].value.map_or_else(String::new, |value| site.kpi_value(kpi, value));
     Texts {
         ticks: score.series.iter().map(|it| tick(site, &it.period)).collect(),
-        values: score.series.iter().map(|it| it.value.map_or_else(String::new, |value| site.kpi_value(kpi, value))).collect(),
+        values: signals.iter().filter(|it| it.rule == Rule::BeyondLimit).map(|it| (it.at, value(it.at))).collect(),
         targets: target_words(site, kpi, score),
         events: events(site, kpi, score),
         levels,

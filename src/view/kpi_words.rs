@@ -9,7 +9,7 @@ use crate::{
 use super::{Site, figure::Figure, status::StatusView};
 
 /// How a KPI's numbers are written: the suffix and sign of its target or values, and enough decimals.
-pub(super) fn like(kpi: &Kpi) -> Amount {
+pub(super) fn written(kpi: &Kpi) -> Amount {
     let targets = kpi.targets.steps.iter().filter_map(|step| step.target).flat_map(amounts);
     let values = kpi.readings.iter().filter_map(|it| it.value);
     let all: Vec<Amount> = targets.chain(values).collect();
@@ -33,33 +33,37 @@ fn amounts(target: KpiTarget) -> Vec<Amount> {
 }
 
 /// A computed level: one decimal more where whole numbers would hide the distance.
-fn level_like(kpi: &Kpi, limits: Option<&Limits>) -> Amount {
-    let like = like(kpi);
+fn level_like(like: Amount, limits: Option<&Limits>) -> Amount {
     let distance = limits.map_or(f64::INFINITY, |it| (it.upper - it.lower) / like.scale.factor());
     Amount { decimals: if distance < 20.0 { like.decimals.max(1) } else { like.decimals }, ..like }
 }
 
 impl Site<'_> {
+    /// How a KPI's numbers are written.
+    fn like(&self, kpi: &Kpi) -> Amount {
+        self.compass.written.get(&kpi.id).copied().unwrap_or_else(|| written(kpi))
+    }
+
     /// A value of a KPI.
     pub(super) fn kpi_value(&self, kpi: &Kpi, value: f64) -> String {
-        self.words.value(value, &like(kpi), kpi.unit.as_ref())
+        self.words.value(value, &self.like(kpi), kpi.unit.as_ref())
     }
 
     /// A computed level of a KPI: its mean, a limit.
     pub(super) fn kpi_level(&self, kpi: &Kpi, score: &KpiScore, value: f64) -> String {
         let limits = score.last_stretch().and_then(|it| it.limits);
-        self.words.value(value, &level_like(kpi, limits.as_ref()), kpi.unit.as_ref())
+        self.words.value(value, &level_like(self.like(kpi), limits.as_ref()), kpi.unit.as_ref())
     }
 
     /// A level without its unit.
     pub(super) fn kpi_number(&self, kpi: &Kpi, score: &KpiScore, value: f64) -> String {
         let limits = score.last_stretch().and_then(|it| it.limits);
-        self.words.value_parts(value, &level_like(kpi, limits.as_ref()), kpi.unit.as_ref()).0
+        self.words.value_parts(value, &level_like(self.like(kpi), limits.as_ref()), kpi.unit.as_ref()).0
     }
 
     /// A point's value as it is shown, in two pieces.
     pub(super) fn kpi_parts(&self, kpi: &Kpi, point: &KpiPoint) -> (String, String) {
-        let like = like(kpi);
+        let like = self.like(kpi);
         point.value.map_or_else(|| ("–".to_owned(), String::new()), |value| self.words.value_parts(value, &like, kpi.unit.as_ref()))
     }
 
@@ -78,9 +82,9 @@ impl Site<'_> {
 
     /// "≥ 95%", "≤ 15 phút", "18–22 °C".
     pub(super) fn kpi_target(&self, kpi: &Kpi, target: KpiTarget) -> String {
+        let like = self.like(kpi);
         let value = |amount: &Amount| {
-            let own =
-                Amount { decimals: amount.decimals.max(if amount.scale == like(kpi).scale { 0 } else { like(kpi).decimals }), ..like(kpi) };
+            let own = Amount { decimals: amount.decimals.max(if amount.scale == like.scale { 0 } else { like.decimals }), ..like };
             (own, amount.value)
         };
         match target {

@@ -70,8 +70,6 @@ impl Words {
 
     fn named_period(&self, group: &str, period: &Period) -> String {
         let fiscal = if self.calendar.start_month == 1 { "" } else { "fiscal-" };
-        let year = period.year();
-        let short_year = format!("{:02}", year.rem_euclid(100));
         let (key, number) = match period.kind() {
             PeriodKind::Quarter(n) => (format!("{group}.{fiscal}quarter"), n),
             PeriodKind::Half(n) => (format!("{group}.{fiscal}half{n}"), n),
@@ -80,21 +78,17 @@ impl Words {
             PeriodKind::Week(n) => (format!("{group}.week"), n),
             PeriodKind::Range => (format!("{group}.range"), 0),
         };
-        let month = self.word(&format!("month.long.m{}", period.first().month()));
-        let month_short = self.word(&format!("month.short.m{}", period.first().month()));
-        self.say(
-            &key,
-            &[
-                ("no", number.to_string().into()),
-                ("year", year.to_string().into()),
-                ("yy", short_year.into()),
-                ("month", month.into()),
-                ("mon", month_short.into()),
-                ("from", self.short_day(period.first()).into()),
-                ("to", self.day(period.last()).into()),
-                ("to_short", self.short_day(period.last()).into()),
-            ],
-        )
+        self.fill(&key, |name, text| match name {
+            "no" => push_number(text, number.into(), 1),
+            "year" => push_number(text, period.year(), 1),
+            "yy" => push_number(text, period.year().rem_euclid(100), 2),
+            "month" => text.push_str(&self.month(period.first())),
+            "mon" => text.push_str(&self.short_month(period.first())),
+            "from" => text.push_str(&self.short_day(period.first())),
+            "to" => text.push_str(&self.day(period.last())),
+            "to_short" => text.push_str(&self.short_day(period.last())),
+            _ => text.push('…'),
+        })
     }
 }
 

@@ -31,7 +31,9 @@ pub(super) fn link(
 ) -> Vec<CheckIn> {
     let inside = embedded.into_iter().enumerate().flat_map(|(at, all)| all.into_iter().map(move |raw| (Some(ObjectiveAt(at)), raw)));
     let inside: Vec<(Option<ObjectiveAt>, RawCheckIn<'_>)> = inside.collect();
-    let (mut check_ins, rest): (Vec<CheckIn>, Vec<(bool, Vec<Finding>)>) = inside
+    // Straight into their places: gathered from each thread and moved together, so many would be as much work once more.
+    let (mut check_ins, mut rest): (Vec<CheckIn>, Vec<(bool, Vec<Finding>)>) = Default::default();
+    inside
         .into_par_iter()
         .chain(files.into_par_iter().map(|raw| (None, *raw)))
         .map(|(home, raw)| {
@@ -40,7 +42,7 @@ pub(super) fn link(
             let (check_in, is_dated) = check_in;
             (check_in, (is_dated, reader.findings))
         })
-        .unzip();
+        .unzip_into_vecs(&mut check_ins, &mut rest);
     // One without a day has had all its other mistakes reported, and goes. They are large, and seldom one goes.
     let mut dated = rest.iter().map(|(is_dated, _)| *is_dated);
     check_ins.retain(|_| dated.next().unwrap_or(true));
