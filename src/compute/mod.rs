@@ -5,6 +5,7 @@
 
 mod audience;
 mod calibration;
+mod changes;
 mod close;
 mod forecast;
 mod history;
@@ -23,6 +24,7 @@ mod xmr;
 
 pub use audience::for_audience;
 pub use calibration::{Calibration, calibration};
+pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, changes};
 pub use close::{at_least, at_most};
 pub use forecast::{Forecast, theil_sen};
 pub use history::{Said, Value};
@@ -32,8 +34,8 @@ pub use progress::{MilestoneScore, inside};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{
-    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, cadence_of, scorecard,
-    status_on,
+    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, cadence_of, earlier,
+    scorecard, status_on,
 };
 pub use sheet::{Sheet, SheetOf, SheetRow, sheets_of_month};
 pub use variation::{Capability, Sense, Spoken, Variation, capability, sense, variation};

@@ -126,6 +126,20 @@ impl KeyResultScore {
 }
 
 impl ObjectiveScore {
+    fn not_looked_at(status: Status) -> Self {
+        let kept = matches!(status, Status::Cancelled | Status::Draft);
+        Self {
+            progress: None,
+            expected: None,
+            status: if kept { status } else { Status::NotStarted },
+            score: None,
+            stale: false,
+            last_check_in: None,
+            key_results: Vec::new(),
+            check_ins: Vec::new(),
+        }
+    }
+
     /// Whether "not updated" stands in place of its status.
     pub fn shows_stale(&self) -> bool {
         self.stale && self.status != Status::Done
@@ -256,6 +270,33 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
     let periods = periods(workspace, &objectives, drafts);
     let departments = departments(workspace, &objectives, drafts);
     Scorecard { as_of, drafts, objectives, kpis, sheets, periods, departments, known_check_ins }
+}
+
+/// The figures of an earlier day, of what concerns `span` alone: other objectives stand there without key results, and
+/// there are no sheets. `now` is what is known on a later day.
+///
+/// A report of every month of many years would otherwise compute everything for each of them.
+pub fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &Period) -> Scorecard {
+    let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of).min(now.known_check_ins);
+    let clock = Clock { as_of, calendar: workspace.config.calendar };
+    let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins[..known_check_ins], clock);
+    let objectives: Vec<ObjectiveScore> = workspace
+        .objectives
+        .iter()
+        .zip(&now.objectives)
+        .enumerate()
+        .map(|(at, (objective, later))| {
+            if objective.period.last() < span.first() || span.last() < objective.period.first() {
+                return ObjectiveScore::not_looked_at(later.status);
+            }
+            let mentions = later.check_ins[..later.check_ins.partition_point(|it| *it < known_check_ins)].to_vec();
+            let cadence = cadence_of(workspace, objective);
+            score_objective(workspace, at, mentions, Frame { as_of, cadence, kpis: &kpis })
+        })
+        .collect();
+    let periods = periods(workspace, &objectives, now.drafts);
+    let departments = departments(workspace, &objectives, now.drafts);
+    Scorecard { as_of, drafts: now.drafts, objectives, kpis, sheets: Vec::new(), periods, departments, known_check_ins }
 }
 
 /// How often an objective is reported on: as it says itself, else as its department does, else as the workspace does.
