@@ -130,6 +130,16 @@ impl Routes {
         self.at(&format!("pages/{page}.html"))
     }
 
+    /// `reports/2026-09.html`, `reports/2026-q3.html`.
+    pub fn report(&self, period: &Period) -> SitePath {
+        self.at(&format!("reports/{}.html", period.slug()))
+    }
+
+    /// `reports/index.html`.
+    pub fn reports(&self) -> SitePath {
+        self.at("reports/index.html")
+    }
+
     /// `guide/CODE.html`: what a finding means.
     pub fn guide(&self, code: &str) -> SitePath {
         self.at(&format!("guide/{code}.html"))

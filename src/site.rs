@@ -17,10 +17,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::{Scorecard, Sheet},
+    compute::{self, Report, Scorecard, Sheet},
     diagnostic::{Code, Finding},
     export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
-    model::{Id, Workspace},
+    model::{Id, Period, Workspace},
     render::{RenderError, Renderer},
     route::{Routes, SitePath},
     theme,
@@ -101,6 +101,8 @@ enum Job<'a> {
     Objective(usize),
     Kpis,
     Kpi(usize),
+    Reports,
+    Report(usize),
     Person(usize),
     Own(usize),
     Problems,
@@ -156,7 +158,7 @@ pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, File>, RenderError>
 pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, RenderError> {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
-    let page = view::sheets_page(&frame(plan, half, &compass, &[]), sheets, purpose);
+    let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), sheets, purpose);
     let mut bytes = Vec::new();
     Renderer::new()?.page("sheet.html", &page, &mut bytes)?;
     Ok(bytes)
@@ -169,7 +171,7 @@ pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Ve
 pub fn sheets_workbook(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, XlsxError> {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
-    let page = view::sheets_page(&frame(plan, half, &compass, &[]), sheets, purpose);
+    let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), sheets, purpose);
     let view::SheetsPage { language: _, company, title, sheets: views, foot } = page;
     let forms = sheets.iter().zip(views).map(|(sheet, view)| form(plan, sheet, view, purpose)).collect();
     let figures = Figures { workspace: plan.workspace, scorecard: plan.scorecard, findings: plan.findings, words: &half.words };
@@ -218,11 +220,21 @@ fn form<'a>(plan: &Plan<'_>, sheet: &'a Sheet, view: view::SheetView, purpose: S
     }
 }
 
-fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, compass: &'a view::Compass, twins: &'a [(Routes, String, String)]) -> view::Site<'a> {
+/// What all pages of a half share besides.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    compass: &'a view::Compass,
+    reports: &'a [Period],
+    twins: &'a [(Routes, String, String)],
+}
+
+fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, shared: Shared<'a>) -> view::Site<'a> {
+    let Shared { compass, reports, twins } = shared;
     view::Site {
         workspace: plan.workspace,
         scorecard: plan.scorecard,
         compass,
+        reports,
         findings: plan.findings,
         kept: plan.kept,
         quotes: plan.quotes,
@@ -244,20 +256,23 @@ pub fn build<E: Send>(
     take: &(dyn Fn(&SitePath, Content<'_>) -> Result<(), E> + Sync),
 ) -> Result<usize, BuildError<E>> {
     // Templates need no workspace.
-    let (renderer, (jobs, children, compass)) =
-        rayon::join(Renderer::new, || (jobs(plan), children(plan.workspace), view::Compass::of(plan.workspace)));
+    let (renderer, (reports, children, compass)) =
+        rayon::join(Renderer::new, || (reports(plan), children(plan.workspace), view::Compass::of(plan.workspace)));
     let renderer = renderer.map_err(BuildError::Render)?;
+    let jobs = jobs(plan, &reports);
+    let periods: Vec<Period> = reports.iter().map(|it| it.period.clone()).collect();
+    let made = Made { reports: &reports, children: &children };
     let done = AtomicUsize::new(0);
     let total = jobs.len() * plan.halves.len();
     let mut named: BTreeSet<String> = BTreeSet::new();
     for (at, half) in plan.halves.iter().enumerate() {
         let twins = twins(plan, at);
-        let frame = frame(plan, half, &compass, &twins);
+        let frame = frame(plan, half, Shared { compass: &compass, reports: &periods, twins: &twins });
         let page = |job: &Job<'_>| -> Result<Vec<String>, BuildError<E>> {
             // Each thread writes all its pages into one place: growing a new one for each would cost more than filling it.
             let mut bytes = PLACE.take();
             bytes.clear();
-            let Rendered { path, files } = render(&renderer, &frame, *job, &children, &mut bytes).map_err(BuildError::Render)?;
+            let Rendered { path, files } = render(&renderer, &frame, *job, made, &mut bytes).map_err(BuildError::Render)?;
             take(&path, Content::Bytes(&bytes)).map_err(BuildError::Taken)?;
             PLACE.set(bytes);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
@@ -273,7 +288,7 @@ pub fn build<E: Send>(
         data?;
         named.extend(files?.into_iter().flatten());
     }
-    for (path, file) in other_files(plan, named) {
+    for (path, file) in other_files(plan, named, &reports) {
         let content = match &file {
             File::Bytes(bytes) => Content::Bytes(bytes),
             File::CopyOf(path) => Content::CopyOf(path),
@@ -289,7 +304,12 @@ fn twins(plan: &Plan<'_>, at: usize) -> Vec<(Routes, String, String)> {
     others.map(|(_, other)| (other.routes.clone(), other.words.language().to_owned(), other.words.word("language.name"))).collect()
 }
 
-fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
+/// The reports that the site holds; none before a goal has begun.
+fn reports(plan: &Plan<'_>) -> Vec<Report> {
+    compute::reports(plan.workspace, plan.scorecard)
+}
+
+fn jobs<'a>(plan: &Plan<'a>, reports: &[Report]) -> Vec<Job<'a>> {
     let (workspace, scorecard) = (plan.workspace, plan.scorecard);
     // The longest first, so that no thread is left with one of them at the end.
     let mut jobs = vec![Job::Home, Job::Problems];
@@ -305,6 +325,10 @@ fn jobs<'a>(plan: &Plan<'a>) -> Vec<Job<'a>> {
     if !workspace.kpis.is_empty() {
         jobs.push(Job::Kpis);
         jobs.extend((0..workspace.kpis.len()).map(Job::Kpi));
+    }
+    if !reports.is_empty() {
+        jobs.push(Job::Reports);
+        jobs.extend((0..reports.len()).map(Job::Report));
     }
     jobs.extend((0..workspace.people.len()).map(Job::Person));
     jobs.extend((0..workspace.pages.len()).map(Job::Own));
@@ -344,21 +368,25 @@ fn children(workspace: &Workspace) -> Vec<Vec<usize>> {
     all
 }
 
-fn render(
-    renderer: &Renderer,
-    site: &view::Site<'_>,
-    job: Job<'_>,
-    children: &[Vec<usize>],
-    out: &mut Vec<u8>,
-) -> Result<Rendered, RenderError> {
+/// What some pages are made from besides.
+#[derive(Clone, Copy)]
+struct Made<'a> {
+    reports: &'a [Report],
+    /// Which objectives serve or carry on each one.
+    children: &'a [Vec<usize>],
+}
+
+fn render(renderer: &Renderer, site: &view::Site<'_>, job: Job<'_>, made: Made<'_>, out: &mut Vec<u8>) -> Result<Rendered, RenderError> {
     match job {
         Job::Home => page(renderer, "quarter.html", view::home(site), out),
         Job::Period(at) => page(renderer, "quarter.html", view::quarter(site, at), out),
         Job::DepartmentIn(department, at) => page(renderer, "department-quarter.html", view::department_quarter(site, department, at), out),
         Job::Department(at) => page(renderer, "department.html", view::department(site, at), out),
-        Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &children[at]), out),
+        Job::Objective(at) => page(renderer, "objective.html", view::objective(site, at, &made.children[at]), out),
         Job::Kpis => page(renderer, "kpis.html", view::kpis(site), out),
         Job::Kpi(at) => page(renderer, "kpi.html", view::kpi(site, at), out),
+        Job::Reports => page(renderer, "reports.html", view::reports(site, made.reports), out),
+        Job::Report(at) => page(renderer, "report.html", view::report_page(site, &made.reports[at]), out),
         Job::Person(at) => page(renderer, "person.html", view::person(site, at), out),
         Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
         Job::Guide(code) => page(renderer, "guide.html", view::guide(site, code), out),
@@ -377,7 +405,7 @@ fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>, 
 
 /// The theme's style, the company's own, and files of the workspace: those that texts name, and `static/` whole,
 /// unless something of ours stands there.
-fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, File> {
+fn other_files(plan: &Plan<'_>, named: BTreeSet<String>, reports: &[Report]) -> BTreeMap<SitePath, File> {
     let routes = Routes::own();
     let mut files = BTreeMap::new();
     for (name, bytes) in theme::assets() {
@@ -390,7 +418,7 @@ fn other_files(plan: &Plan<'_>, named: BTreeSet<String>) -> BTreeMap<SitePath, F
     for path in named.into_iter().chain(logo) {
         files.insert(routes.file(&path), File::CopyOf(path));
     }
-    let ours: BTreeSet<String> = pages(plan).iter().chain(files.keys()).map(SitePath::to_string).collect();
+    let ours: BTreeSet<String> = pages(plan, reports).iter().chain(files.keys()).map(SitePath::to_string).collect();
     for path in plan.workspace.assets.keys() {
         if let Some(rest) = path.strip_prefix("static/").filter(|rest| !is_in_the_way(rest, &ours)) {
             files.insert(routes.fixed(rest), File::CopyOf(path.clone()));
@@ -409,20 +437,20 @@ fn is_in_the_way(path: &str, ours: &BTreeSet<String>) -> bool {
 }
 
 /// Where pages and data stand; only looked at where an author's `static/` could stand in their way.
-fn pages(plan: &Plan<'_>) -> BTreeSet<SitePath> {
+fn pages(plan: &Plan<'_>, reports: &[Report]) -> BTreeSet<SitePath> {
     if !plan.workspace.assets.keys().any(|path| path.starts_with("static/")) {
         return BTreeSet::new();
     }
     let of = |half: &Half| -> Vec<SitePath> {
-        let at = |job: Job<'_>| job.path(plan, &half.routes);
-        jobs(plan).into_iter().map(at).chain([half.routes.data()]).collect()
+        let at = |job: Job<'_>| job.path(plan, reports, &half.routes);
+        jobs(plan, reports).into_iter().map(at).chain([half.routes.data()]).collect()
     };
     plan.halves.iter().flat_map(of).collect()
 }
 
 impl Job<'_> {
     /// Where the page stands.
-    fn path(self, plan: &Plan<'_>, routes: &Routes) -> SitePath {
+    fn path(self, plan: &Plan<'_>, reports: &[Report], routes: &Routes) -> SitePath {
         let (workspace, scorecard) = (plan.workspace, plan.scorecard);
         match self {
             Self::Home => routes.home(),
@@ -437,6 +465,8 @@ impl Job<'_> {
             Self::Objective(at) => routes.objective(&workspace.objectives[at].id),
             Self::Kpis => routes.kpis(),
             Self::Kpi(at) => routes.kpi(&workspace.kpis[at].id),
+            Self::Reports => routes.reports(),
+            Self::Report(at) => routes.report(&reports[at].period),
             Self::Person(at) => routes.person(&workspace.people[at].id),
             Self::Own(at) => routes.page(&workspace.pages[at].id),
             Self::Moved(alias, _) => routes.objective(alias),

@@ -24,6 +24,7 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         && workspace.objectives.iter().all(|it| it.visibility <= audience)
         && workspace.kpis.iter().all(|it| it.visibility <= audience)
         && workspace.pages.iter().all(|it| it.visibility <= audience)
+        && workspace.forewords.iter().all(|it| it.visibility <= audience)
         && workspace.check_ins.iter().all(|it| it.visibility <= audience);
     if all_may_be_seen {
         return (workspace, findings);
@@ -31,7 +32,8 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
     let secret = workspace.secret_files.iter().filter(|(_, visibility)| **visibility > audience).map(|(path, _)| path.clone());
     let objectives = workspace.objectives.iter().filter(|it| it.visibility > audience).map(|it| it.source.path.to_string());
     let kpis = workspace.kpis.iter().filter(|it| it.visibility > audience).map(|it| it.source.path.to_string());
-    let hidden_files: BTreeSet<String> = secret.chain(objectives).chain(kpis).collect();
+    let forewords = workspace.forewords.iter().filter(|it| it.visibility > audience).map(|it| it.source.path.to_string());
+    let hidden_files: BTreeSet<String> = secret.chain(objectives).chain(kpis).chain(forewords).collect();
     withhold_sheets(&mut workspace, audience);
     let moved = Moved::of(&workspace, audience);
     let mut silent_files = moved.files_with_hidden_parts(&workspace);
@@ -50,6 +52,7 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         std::mem::take(&mut workspace.kpis).into_iter().filter(|it| it.visibility <= audience).map(|it| kpi(it, &moved)).collect();
     let names: BTreeSet<Id> = workspace.objectives.iter().map(|it| it.id.clone()).collect();
     let kpis: BTreeSet<Id> = workspace.kpis.iter().map(|it| it.id.clone()).collect();
+    workspace.forewords.retain(|it| it.visibility <= audience);
     workspace.pages.retain(|it| it.visibility <= audience);
     let pages: BTreeSet<Id> = workspace.pages.iter().map(|it| it.id.clone()).collect();
     workspace.pages_of_files.retain(|path, linked| match linked {
@@ -57,7 +60,7 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         Linked::Objective(id) | Linked::CheckIn(Some(id), _) => names.contains(id),
         Linked::Kpi(id) => kpis.contains(id),
         Linked::Page(id) => pages.contains(id),
-        Linked::CheckIn(None, _) | Linked::Department(_) | Linked::Person(_) => true,
+        Linked::CheckIn(None, _) | Linked::Department(_) | Linked::Person(_) | Linked::Report(_) => true,
     });
     // A table that holds a hidden KPI's values is not copied, whoever's text names it.
     workspace.assets.retain(|path, _| !hidden_files.contains(path));

@@ -13,6 +13,7 @@ mod kpi;
 mod measured;
 mod pace;
 mod progress;
+mod report;
 mod rhythm;
 mod rollup;
 mod scorecard;
@@ -31,6 +32,7 @@ pub use history::{Said, Value};
 pub use kpi::{KpiPoint, KpiScore, KpiStatus, TargetOver, attainment, longer, meets};
 pub use pace::{expected_progress, pace_points};
 pub use progress::{MilestoneScore, inside};
+pub use report::{Cycle, Fate, Owed, Report, ReportOf, Stage, Standing, report, reports};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{

@@ -1,6 +1,6 @@
 //! Everything that is computed of a workspace on a day.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use rayon::prelude::*;
 
@@ -276,7 +276,7 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
 /// there are no sheets. `now` is what is known on a later day.
 ///
 /// A report of every month of many years would otherwise compute everything for each of them.
-pub fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &Period) -> Scorecard {
+pub fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &RangeInclusive<Date>) -> Scorecard {
     let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of).min(now.known_check_ins);
     let clock = Clock { as_of, calendar: workspace.config.calendar };
     let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins[..known_check_ins], clock);
@@ -286,7 +286,7 @@ pub fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &Perio
         .zip(&now.objectives)
         .enumerate()
         .map(|(at, (objective, later))| {
-            if objective.period.last() < span.first() || span.last() < objective.period.first() {
+            if objective.period.last() < *span.start() || *span.end() < objective.period.first() {
                 return ObjectiveScore::not_looked_at(later.status);
             }
             let mentions = later.check_ins[..later.check_ins.partition_point(|it| *it < known_check_ins)].to_vec();

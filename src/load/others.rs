@@ -1,12 +1,14 @@
-//! Departments, people and pages.
+//! Departments, people, pages and what authors put before reports.
 
 use crate::{
-    model::{Cadence, Id, Source, Text, Visibility},
+    diagnostic::Code,
+    model::{Cadence, Id, Period, Source, Text, Visibility},
     source::{At, Node, Value},
 };
 
 use super::{
     fields::{Fields, Reader, Reference},
+    kind::stem,
     parts::Parts,
     schema,
 };
@@ -40,6 +42,16 @@ pub(super) struct RawPage {
     pub(super) id: Id,
     pub(super) title: String,
     pub(super) order: f64,
+    pub(super) visibility: Visibility,
+    pub(super) text: Text,
+    pub(super) source: Source,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct RawForeword {
+    pub(super) period: Period,
+    pub(super) department: Option<Reference>,
+    pub(super) headline: Option<String>,
     pub(super) visibility: Visibility,
     pub(super) text: Text,
     pub(super) source: Source,
@@ -144,4 +156,25 @@ pub(super) fn page(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
     let order = reader.number_of(&fields, "order", None).map_or(f64::MAX, |amount| amount.value);
     let visibility = reader.visibility(&fields, Visibility::default());
     Some(RawPage { id: Id::new(&id), title, order, visibility, text, source: Source { path: parts.file.path.clone(), line: 1 } })
+}
+
+pub(super) fn foreword(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<RawForeword> {
+    let fields = reader.fields(parts.root, &schema::REPORT)?;
+    reader.allow(&fields);
+    let title = reader.text_of(&fields, "title");
+    let (headline, text) = parts.title_and_text(title, "");
+    let department = reader.reference(&fields, "department");
+    let visibility = reader.visibility(&fields, Visibility::default());
+    let named = Period::parse(stem(&parts.file.path), reader.calendar()).or_else(|| parts.folders.period.clone());
+    let period = match (fields.get("period"), named) {
+        // A period that is written and wrong is a mistake, not an invitation to take the file's name.
+        (Some(_), _) => reader.period_of(&fields, "period")?,
+        (None, Some(period)) => period,
+        (None, None) => {
+            reader.find(Code::MissingKey, TOP, |it| it.says("missing-key.report").text("key", "period"));
+            return None;
+        }
+    };
+    let headline = Some(headline).filter(|it| !it.is_empty());
+    Some(RawForeword { period, department, headline, visibility, text, source: Source { path: parts.file.path.clone(), line: 1 } })
 }

@@ -14,7 +14,7 @@ use super::{
     kind::{self, Kind},
     kpi::{self, RawKpi},
     objective::{self, RawObjective},
-    others::{self, RawDepartment, RawPage, RawPerson},
+    others::{self, RawDepartment, RawForeword, RawPage, RawPerson},
     parts::Parts,
 };
 
@@ -27,8 +27,7 @@ pub(super) enum Raw<'a> {
     Person(Box<RawPerson>),
     Page(Box<RawPage>),
     Kpi(Box<RawKpi>),
-    /// A report's own words: used by reports.
-    Report,
+    Report(Box<RawForeword>),
     /// An objective or a KPI that could not be read; a finding says why. Whoever names it is not wrong.
     Broken(Id),
     /// Prose without front matter, or nothing that could be read.
@@ -144,7 +143,7 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
     match kind {
         None => Raw::Nothing,
         Some(Kind::Kpi) => kpi::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::Kpi(Box::new(it))),
-        Some(Kind::Report) => Raw::Report,
+        Some(Kind::Report) => others::foreword(reader, &parts).map_or(Raw::Nothing, |it| Raw::Report(Box::new(it))),
         Some(Kind::Objective) => objective::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::Objective(Box::new(it))),
         Some(Kind::CheckIn) => check_in::read(reader, &parts).map_or(Raw::Nothing, |it| Raw::CheckIn(Box::new(it))),
         Some(Kind::Department) => others::department(reader, &parts).map_or(Raw::Nothing, |it| Raw::Department(Box::new(it))),

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
     model::{
-        Aggregate, Amount, COMPANY, CheckIn, Config, Department, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked, Measure,
-        Objective, ObjectiveAt, Page, Person, Source, Unit, Visibility, Workspace,
+        Aggregate, Amount, COMPANY, CheckIn, Config, Department, Foreword, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked,
+        Measure, Objective, ObjectiveAt, Page, Period, Person, Source, Unit, Visibility, Workspace,
     },
     source::At,
 };
@@ -27,7 +27,7 @@ use super::{
     key_result::{RawKeyResult, RawMeasure},
     kpi::RawKpi,
     objective::RawObjective,
-    others::{RawDepartment, RawPage, RawPerson},
+    others::{RawDepartment, RawForeword, RawPage, RawPerson},
     raw::Raw,
 };
 use names::Names;
@@ -68,6 +68,7 @@ struct Sorted<'a> {
     departments: Vec<RawDepartment>,
     people: Vec<RawPerson>,
     pages: Vec<RawPage>,
+    forewords: Vec<RawForeword>,
     kpis: Vec<RawKpi>,
 }
 
@@ -102,6 +103,7 @@ pub(super) fn link(config: Config, declared: Declared, raws: Vec<(Arc<str>, Raw<
     workspace.departments = departments.into_iter().map(|raw| department(&links, raw, &mut findings)).collect();
     workspace.people = people.into_iter().map(|raw| person(&links, raw, &mut findings)).collect();
     add_named(&links, &mut workspace);
+    workspace.forewords = forewords(&links, std::mem::take(&mut sorted.forewords), &mut findings);
     workspace.pages = pages.into_iter().map(page).collect();
     workspace.pages.sort_by(|a, b| a.order.total_cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
     (workspace, findings)
@@ -145,7 +147,8 @@ fn sort<'a>(declared: Declared, raws: Vec<(Arc<str>, Raw<'a>)>) -> Sorted<'a> {
             Raw::Page(it) => sorted.pages.push(*it),
             Raw::Kpi(it) => sorted.kpis.push(*it),
             Raw::Broken(id) => drop(sorted.broken.insert(id)),
-            Raw::Report | Raw::Nothing => {}
+            Raw::Report(it) => sorted.forewords.push(*it),
+            Raw::Nothing => {}
         }
     }
     sorted
@@ -234,6 +237,7 @@ fn name_whoever_is_named(sorted: &Sorted<'_>, departments: &[RawDepartment], peo
     }
     departments.iter().for_each(|it| links.people.hear(it.lead.as_ref()));
     people.iter().for_each(|it| links.departments.hear(it.department.as_ref()));
+    sorted.forewords.iter().for_each(|it| links.departments.hear(it.department.as_ref()));
     let embedded = sorted.objectives.iter().flat_map(|raw| &raw.check_ins);
     for raw in sorted.check_ins.iter().map(AsRef::as_ref).chain(embedded) {
         links.people.hear(raw.author.as_ref());
@@ -447,6 +451,35 @@ fn page(raw: RawPage) -> Page {
     Page { id, title, order, visibility, text }
 }
 
+/// One for each period and department; of two for the same, the first by path stays.
+fn forewords(links: &Links, mut raws: Vec<RawForeword>, findings: &mut Vec<Finding>) -> Vec<Foreword> {
+    raws.sort_by(|a, b| a.source.cmp(&b.source));
+    let mut all: Vec<Foreword> = Vec::new();
+    for raw in raws {
+        let RawForeword { period, department, headline, visibility, text, source } = raw;
+        let at = department.as_ref().map_or(TOP, |it| it.at);
+        let resolved = links.department(&source.path, department.as_ref(), findings);
+        if department.is_some() && resolved.is_none() {
+            continue;
+        }
+        let department = resolved.filter(|id| id.as_str() != COMPANY);
+        match all.iter().find(|it| it.period == period && it.department == department) {
+            Some(first) => {
+                let beside = Place { file: first.source.path.clone(), line: first.source.line, column: 1 };
+                findings.push(duplicate_words(place(&source.path, at), &period, beside));
+            }
+            None => all.push(Foreword { period, department, headline, visibility, text, source }),
+        }
+    }
+    all.sort_by(|a, b| (&a.period, &a.department).cmp(&(&b.period, &b.department)));
+    all
+}
+
+fn duplicate_words(place: Place, period: &Period, first: Place) -> Finding {
+    let other = first.file.to_string();
+    Finding::new(Code::DuplicateId, place).says("duplicate-id.report").text("id", period.to_string()).text("other", other).beside(first)
+}
+
 /// Departments and people who are only named, and the whole company where it has goals.
 fn add_named(links: &Links, workspace: &mut Workspace) {
     let company = Id::new(COMPANY);
@@ -488,6 +521,10 @@ fn pages_of_files(
     let departments = departments.iter().map(|it| (path(&it.source), Linked::Department(it.id.clone())));
     let people = people.iter().map(|it| (path(&it.source), Linked::Person(it.id.clone())));
     let pages = pages.iter().map(|it| (path(&it.source), Linked::Page(it.id.clone())));
+    let reports = sorted.forewords.iter().map(|it| {
+        let of_company = it.department.as_ref().is_none_or(|it| Id::new(&it.text).as_str() == COMPANY);
+        (path(&it.source), Linked::Report(of_company.then(|| it.period.clone())))
+    });
     // They are most of the files, and each looks its objective up.
     let check_ins: Vec<(String, Linked)> = sorted
         .check_ins
@@ -504,6 +541,7 @@ fn pages_of_files(
         .chain(objectives)
         .chain(kpis)
         .chain(pages)
+        .chain(reports)
         .chain(check_ins)
         .collect()
 }

@@ -8,6 +8,7 @@ mod check_in;
 mod config;
 mod day;
 mod department;
+mod foreword;
 mod heading;
 mod id;
 mod key_result;
@@ -25,6 +26,7 @@ pub use check_in::{CheckIn, Entry, Help, KpiEntry, Outcome, Places, Promise, Rea
 pub use config::{Brand, Cadence, Config, Level, Rating, Visibility, VisibilityDefaults};
 pub use day::{Date, days_between, days_meant, parse_day};
 pub use department::{COMPANY, Department};
+pub use foreword::Foreword;
 pub use heading::{Heading, first_heading, links};
 pub use id::Id;
 pub use key_result::{Checkpoint, KeyResult, Measure, Milestone};

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{CheckIn, Config, Department, Id, KeyResult, Kpi, KpiAt, Objective, Page, Person, Spot, Visibility};
+use super::{CheckIn, Config, Department, Foreword, Id, KeyResult, Kpi, KpiAt, Objective, Page, Person, Spot, Visibility};
 
 /// An objective's place in [`Workspace::objectives`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,8 @@ pub struct Workspace {
     pub check_ins: Vec<CheckIn>,
     /// By order, then id.
     pub pages: Vec<Page>,
+    /// What authors put before reports: by period, then department; one for each.
+    pub forewords: Vec<Foreword>,
     /// What each Markdown file became, for links from text to text.
     pub pages_of_files: BTreeMap<String, Linked>,
     /// Files that a text may name, by path.
@@ -86,6 +88,8 @@ pub enum Linked {
     Page(Id),
     /// A person's page.
     Person(Id),
+    /// A report, by its period; none: a department's, which the site does not hold.
+    Report(Option<super::Period>),
 }
 
 impl Workspace {

@@ -79,6 +79,7 @@ pub(super) enum Menu {
     Home,
     Quarter,
     Kpis,
+    Reports,
     Departments,
     Problems,
     Page(usize),
@@ -136,6 +137,9 @@ impl Site<'_> {
         }
         if !self.workspace.kpis.is_empty() {
             items.push(item(words.word("menu.kpis"), path.href(&self.routes.kpis()), Menu::Kpis));
+        }
+        if !self.reports.is_empty() {
+            items.push(item(words.word("report.menu"), path.href(&self.routes.reports()), Menu::Reports));
         }
         if !self.workspace.departments.is_empty() {
             items.push(item(words.word("menu.departments"), path.href_at(&home, "departments"), Menu::Departments));

@@ -160,7 +160,7 @@ pub(super) fn serves(site: &Site<'_>, at: usize) -> Vec<ObjectiveAt> {
     all
 }
 
-fn spark(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Svg {
+pub(super) fn spark(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Svg {
     let from = score.series.len().saturating_sub(SHOWN);
     let shown = &score.series[from..];
     let values = || shown.iter().filter_map(|it| it.value);

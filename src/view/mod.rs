@@ -29,6 +29,7 @@ mod problems;
 mod prose;
 mod quarter;
 mod redirect;
+mod report;
 mod rhythm;
 mod rows;
 mod sentence;
@@ -42,7 +43,7 @@ use serde::Serialize;
 use crate::{
     compute::Scorecard,
     diagnostic::Finding,
-    model::Workspace,
+    model::{Period, Workspace},
     route::{Routes, SitePath},
     words::Words,
 };
@@ -60,6 +61,10 @@ pub use person::{PersonPage, person};
 pub use problems::{Problems, problems};
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect, redirect_kpi};
+pub use report::{
+    Appendix, Bar, Bullet, Bullets, KeyResultRow, KeyResultTable, KpiPart, KpiReportRow, Length, Links, Move, MovedPart, OwedRow, OwedTable,
+    Quote, ReportPage, ReportView, ReportsPage, Review, ReviewGroup, ReviewRow, report_page, report_view, reports,
+};
 pub use sheet::{SheetFor, SheetGroup, SheetView, SheetsPage, sheets_page};
 
 /// What every page is made from.
@@ -76,6 +81,8 @@ pub struct Site<'a> {
     pub kept: &'a [(Finding, String)],
     /// The lines that findings speak of, by file and line, where they are known.
     pub quotes: &'a BTreeMap<(Arc<str>, u32), String>,
+    /// The months and periods of which the site holds a report, by first day.
+    pub reports: &'a [Period],
     /// The words of this half of the site.
     pub words: &'a Words,
     /// Where this half's pages stand.

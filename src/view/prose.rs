@@ -10,7 +10,7 @@ use crate::{
     route::{SitePath, check_in_anchor},
 };
 
-use super::{Html, Site};
+use super::{Html, Site, report::Links};
 
 /// How far headings are lowered, so that a page has one h1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Below {
 /// A text as it stands on a page, and the files of the workspace that it names.
 pub(super) struct Prose<'s, 'a> {
     site: &'s Site<'a>,
-    page: &'s SitePath,
+    links: Links<'s>,
     /// Tells apart footnotes of several texts on one page.
     label: String,
     below: Below,
@@ -52,7 +52,12 @@ const MOST_EMPHASES: usize = 16;
 
 impl<'s, 'a> Prose<'s, 'a> {
     pub(super) fn new(site: &'s Site<'a>, page: &'s SitePath, label: String, below: Below, files: &'s mut Vec<String>) -> Self {
-        Self { site, page, label, below, files, emphases: 0 }
+        Self::linked(site, Links::From(page), label, below, files)
+    }
+
+    /// A text whose reader gets to other pages by `links`; what cannot be reached is no link.
+    pub(super) fn linked(site: &'s Site<'a>, links: Links<'s>, label: String, below: Below, files: &'s mut Vec<String>) -> Self {
+        Self { site, links, label, below, files, emphases: 0 }
     }
 
     pub(super) fn html(&mut self, text: &Text) -> Html {
@@ -175,28 +180,35 @@ impl<'s, 'a> Prose<'s, 'a> {
         };
         let path = match linked {
             Linked::Objective(id) => shown(id)?,
-            Linked::CheckIn(Some(id), date) => return Some(self.page.href_at(&shown(id)?, &check_in_anchor(*date))),
+            Linked::CheckIn(Some(id), date) => return reached(self.links.at(&shown(id)?, &check_in_anchor(*date))),
             Linked::Department(id) => routes.department(id),
             Linked::Page(id) => routes.page(id),
             Linked::Kpi(id) => routes.kpi(id),
             Linked::Person(id) => routes.person(id),
-            Linked::CheckIn(None, _) => return None,
+            Linked::Report(Some(period)) if self.site.reports.contains(period) => routes.report(period),
+            Linked::CheckIn(None, _) | Linked::Report(_) => return None,
         };
-        Some(match anchor {
-            Some(anchor) => self.page.href_at(&path, anchor),
-            None => self.page.href(&path),
+        reached(match anchor {
+            Some(anchor) => self.links.at(&path, anchor),
+            None => self.links.to(&path),
         })
     }
 
     fn is_copied(&self, path: &str) -> bool {
-        self.site.workspace.assets.get(path).is_some_and(|size| *size <= MOST_BYTES)
+        // What cannot be reached is not copied, either.
+        !matches!(self.links, Links::Nowhere) && self.site.workspace.assets.get(path).is_some_and(|size| *size <= MOST_BYTES)
     }
 
     fn file(&mut self, path: String) -> String {
-        let href = self.page.href(&self.site.routes.file(&path));
+        let href = self.links.to(&self.site.routes.file(&path));
         self.files.push(path);
         href
     }
+}
+
+/// An address that leads somewhere.
+fn reached(href: String) -> Option<String> {
+    Some(href).filter(|href| !href.is_empty())
 }
 
 enum Open {

@@ -1,8 +1,7 @@
 //! The YAML that we document: the keys of each map, what each holds, and which must be there.
 //!
 //! Readers take their known keys from these tables and may ask for no other, so that what is read is what
-//! `scorebook schema` prints. Reports are not read yet: their table is that of FORMAT.md §1, for
-//! editors know it already. This room knows no language: descriptions are handed in.
+//! `scorebook schema` prints.  This room knows no language: descriptions are handed in.
 
 mod json;
 mod tables;

@@ -1,0 +1,301 @@
+//! What a report tells of a month or a period: the figures of its day, what changed since the one before, and what was
+//! promised. Sentences are made of it elsewhere.
+//!
+//! A month's report stands on its last day, or on the day of the data if that is earlier: what is known later changes
+//! nothing in it. A review stands up to a month after its period, for the closing check-ins come after its last day.
+
+use rayon::prelude::*;
+
+use crate::model::{CheckIn, Date, Every, Id, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace};
+
+use super::{Moment, ObjectiveChange, Scorecard, StatusCounts, changes, scorecard::earlier, weighted_mean};
+
+/// Whose report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportOf {
+    /// The whole company's.
+    Company,
+    /// A department's: its objectives and KPIs.
+    Department(Id),
+    /// What one person answers for.
+    Person(Id),
+}
+
+/// What a report is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// A month, over or running.
+    Month,
+    /// A longer period while it runs.
+    Running,
+    /// A period after its last day.
+    Review,
+}
+
+/// The facts of a report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The month, or the period.
+    pub period: Period,
+    /// Whose.
+    pub of: ReportOf,
+    /// What it is of.
+    pub stage: Stage,
+    /// The day of the report before it: everything later is news.
+    pub since: Date,
+    /// The day on which its figures stand.
+    pub day: Date,
+    /// The figures of that day, of what concerns it.
+    pub card: Scorecard,
+    /// The period whose standing it tells first: the running one, or the one that is reviewed.
+    pub cycle: Option<Cycle>,
+    /// Objectives that run on its day, or that are reviewed; by place.
+    pub objectives: Vec<usize>,
+    /// KPIs, by place.
+    pub kpis: Vec<usize>,
+    /// What changed since the report before; nothing in a review.
+    pub changes: Vec<ObjectiveChange>,
+    /// Check-ins since the report before, in order.
+    pub check_ins: Vec<usize>,
+    /// What was owed on the day of the report before, or was promised since, by day and then as it was promised.
+    pub promises: Vec<Owed>,
+}
+
+/// The period whose standing a report tells first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cycle {
+    /// Which.
+    pub period: Period,
+    /// Its objectives that the report speaks of, by place.
+    pub objectives: Vec<usize>,
+    /// How they stand on the report's day.
+    pub standing: Standing,
+    /// How they stood on the day of the report before, if the period ran then.
+    pub before: Option<Standing>,
+}
+
+/// How some objectives stand together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// Weighted mean of their progress, 0…1.
+    pub progress: Option<f64>,
+    /// Alike.
+    pub expected: Option<f64>,
+    /// Weighted mean of their scores, 0…1, after the period.
+    pub score: Option<f64>,
+    /// Their key results by what pages show of them.
+    pub counts: StatusCounts,
+}
+
+/// A promise and what became of it by a report's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// The check-in, by place.
+    pub check_in: usize,
+    /// Its place among what that check-in promises.
+    pub place: usize,
+    /// What became of it.
+    pub fate: Fate,
+    /// Already owed on the day of the report before.
+    pub was_owed: bool,
+}
+
+/// What became of a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Done on that day, in time or without a day to be done by.
+    Kept(Date),
+    /// Done on that day, later than promised.
+    Late(Date),
+    /// Its day is past.
+    Overdue,
+    /// Still to come.
+    Open,
+}
+
+impl Report {
+    /// A promise as it is written.
+    pub fn promise<'a>(&self, workspace: &'a Workspace, owed: Owed) -> &'a Promise {
+        &workspace.check_ins[owed.check_in].report.next[owed.place]
+    }
+
+    /// What becomes of an objective: the newest word of a check-in by the report's day.
+    pub fn outcome(&self, workspace: &Workspace, at: usize) -> Option<Outcome> {
+        self.card.objectives[at].check_ins.iter().rev().find_map(|index| workspace.check_ins[*index].outcome)
+    }
+}
+
+/// The reports that a site holds: of every month in which a goal ran, and the review of every period that is over; by
+/// last day, a period after its months.
+pub fn reports(workspace: &Workspace, now: &Scorecard) -> Vec<Report> {
+    let reviews = now.periods.iter().map(|it| &it.period).filter(|it| it.last() < now.as_of && !is_month(it));
+    let mut all: Vec<Period> = months(workspace, now).into_iter().chain(reviews.cloned()).collect();
+    all.sort_by_key(|it| (it.last(), it.days()));
+    all.into_par_iter().map(|period| report(workspace, now, period, ReportOf::Company)).collect()
+}
+
+fn is_month(period: &Period) -> bool {
+    matches!(period.kind(), PeriodKind::Month(_))
+}
+
+/// From the first month of which something is known to the one in which the day lies, where a goal runs.
+fn months(workspace: &Workspace, now: &Scorecard) -> Vec<Period> {
+    let begun = now.periods.iter().map(|it| it.period.first()).filter(|day| *day <= now.as_of).min();
+    let Some(first) = begun else { return Vec::new() };
+    let runs = |month: &Period| now.periods.iter().any(|it| it.period.first() <= month.last() && month.first() <= it.period.last());
+    Every::Month.from_to(first, now.as_of, workspace.config.calendar).filter(runs).collect()
+}
+
+/// One report, of a month or a period that has begun.
+pub fn report(workspace: &Workspace, now: &Scorecard, period: Period, of: ReportOf) -> Report {
+    let is_goal_period = now.periods.iter().any(|it| it.period == period);
+    let stage = match (is_month(&period), period.last() < now.as_of) {
+        (true, _) => Stage::Month,
+        (false, true) if is_goal_period => Stage::Review,
+        (false, _) => Stage::Running,
+    };
+    let since = period.first().yesterday().unwrap_or(period.first());
+    let last = match stage {
+        Stage::Month | Stage::Running => period.last(),
+        Stage::Review => period.last().checked_add(jiff::Span::new().months(1)).unwrap_or(period.last()),
+    };
+    let day = last.min(now.as_of);
+    let span = since..=period.last().max(day);
+    let card = earlier(workspace, now, day, &span);
+    let mine = Mine { workspace, of: &of };
+    let shown = |at: &usize| card.objectives[*at].status != Status::Draft || card.drafts == super::Drafts::Included;
+    let objectives: Vec<usize> = (0..workspace.objectives.len())
+        .filter(|at| {
+            let objective = &workspace.objectives[*at];
+            let belongs = match stage {
+                Stage::Month => objective.period.contains(day),
+                Stage::Running | Stage::Review => objective.period == period,
+            };
+            belongs && mine.objective(objective)
+        })
+        .filter(shown)
+        .collect();
+    let before = earlier(workspace, now, since, &span);
+    let cycle_period = match stage {
+        Stage::Running | Stage::Review => Some(period.clone()),
+        Stage::Month => cycle_of(&card, workspace, &objectives),
+    };
+    let cycle = cycle_period.map(|period| cycle(workspace, period, &objectives, &card, &before));
+    let changes = match stage {
+        Stage::Review => Vec::new(),
+        Stage::Month | Stage::Running => {
+            let mut all = changes(Moment { workspace, scorecard: &before }, Moment { workspace, scorecard: &card });
+            all.retain(|it| it.after.is_some_and(|at| mine.objective(&workspace.objectives[at])));
+            all
+        }
+    };
+    let from = workspace.check_ins.partition_point(|it| it.date <= since);
+    let check_ins = (from..card.known_check_ins).filter(|at| mine.check_in(&workspace.check_ins[*at])).collect();
+    let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
+    let promises = promises(&mine, since, day, card.known_check_ins);
+    Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }
+}
+
+/// The period that home would show on that day, if it is among those of some objectives; else the shortest of theirs.
+fn cycle_of(card: &Scorecard, workspace: &Workspace, objectives: &[usize]) -> Option<Period> {
+    let periods = || objectives.iter().map(|at| &workspace.objectives[*at].period);
+    let home = card.home().map(|at| &card.periods[at].period);
+    home.filter(|home| periods().any(|it| it == *home)).or_else(|| periods().min_by_key(|it| it.days())).cloned()
+}
+
+fn cycle(workspace: &Workspace, period: Period, objectives: &[usize], card: &Scorecard, before: &Scorecard) -> Cycle {
+    let objectives: Vec<usize> = objectives.iter().copied().filter(|at| workspace.objectives[*at].period == period).collect();
+    let ran = period.first() <= before.as_of;
+    Cycle {
+        standing: standing(workspace, &objectives, card),
+        before: ran.then(|| standing(workspace, &objectives, before)),
+        objectives,
+        period,
+    }
+}
+
+fn standing(workspace: &Workspace, objectives: &[usize], card: &Scorecard) -> Standing {
+    let counted =
+        || objectives.iter().copied().filter(|at| card.counts(*at)).map(|at| (&card.objectives[at], workspace.objectives[at].weight));
+    let mut counts = StatusCounts::default();
+    objectives.iter().for_each(|at| counts.add(&card.objectives[*at]));
+    Standing {
+        progress: weighted_mean(counted().filter_map(|(score, weight)| Some((score.progress?, weight)))),
+        expected: weighted_mean(counted().filter_map(|(score, weight)| Some((score.expected?, weight)))),
+        score: weighted_mean(counted().filter_map(|(score, weight)| Some((score.score?, weight)))),
+        counts,
+    }
+}
+
+/// What concerns whoever a report is of.
+struct Mine<'a> {
+    workspace: &'a Workspace,
+    of: &'a ReportOf,
+}
+
+impl Mine<'_> {
+    fn objective(&self, it: &Objective) -> bool {
+        match self.of {
+            ReportOf::Company => true,
+            ReportOf::Department(id) => it.department.as_ref() == Some(id),
+            ReportOf::Person(id) => it.owner.as_ref() == Some(id) || it.key_results.iter().any(|it| it.owner.as_ref() == Some(id)),
+        }
+    }
+
+    fn kpi(&self, it: &Kpi) -> bool {
+        match self.of {
+            ReportOf::Company => true,
+            ReportOf::Department(id) => it.department.as_ref() == Some(id),
+            ReportOf::Person(id) => it.owner.as_ref() == Some(id) || it.assigned.iter().any(|it| it.person == *id),
+        }
+    }
+
+    fn check_in(&self, it: &CheckIn) -> bool {
+        let speaks = || {
+            it.objectives().iter().any(|at| self.objective(self.workspace.objective(*at)))
+                || it.kpis().iter().any(|at| self.kpi(self.workspace.kpi(*at)))
+        };
+        match self.of {
+            ReportOf::Company => true,
+            ReportOf::Department(_) => speaks(),
+            ReportOf::Person(id) => it.author.as_ref() == Some(id) || speaks(),
+        }
+    }
+
+    fn promise(&self, check_in: &CheckIn, it: &Promise) -> bool {
+        match self.of {
+            ReportOf::Company => true,
+            ReportOf::Department(id) => {
+                let who = it.who.as_ref().and_then(|who| self.workspace.person(who));
+                who.and_then(|it| it.department.as_ref()).map_or_else(|| self.check_in(check_in), |department| department == id)
+            }
+            ReportOf::Person(id) => it.who.as_ref() == Some(id),
+        }
+    }
+}
+
+/// What was open on the day of the report before, and what was promised since and is open still.
+fn promises(mine: &Mine<'_>, since: Date, day: Date, known: usize) -> Vec<Owed> {
+    let mut all = Vec::new();
+    for (at, check_in) in mine.workspace.check_ins[..known].iter().enumerate() {
+        for (place, promise) in check_in.report.next.iter().enumerate().filter(|(_, it)| mine.promise(check_in, it)) {
+            let done = promise.done.filter(|done| *done <= day);
+            let was_owed = check_in.date <= since && done.is_none_or(|done| done > since);
+            let fate = match (done, promise.by) {
+                (Some(done), Some(by)) if by < done => Fate::Late(done),
+                (Some(done), _) => Fate::Kept(done),
+                (None, Some(by)) if by < day => Fate::Overdue,
+                (None, _) => Fate::Open,
+            };
+            let is_open = matches!(fate, Fate::Overdue | Fate::Open);
+            if was_owed || (check_in.date > since && is_open) {
+                all.push(Owed { check_in: at, place, fate, was_owed });
+            }
+        }
+    }
+    all.sort_by_key(|it| {
+        let promise = &mine.workspace.check_ins[it.check_in].report.next[it.place];
+        (promise.by.unwrap_or(Date::MAX), it.check_in, it.place)
+    });
+    all
+}

@@ -1,0 +1,77 @@
+//! The list of reports, the newest first.
+
+use serde::Serialize;
+
+use crate::{
+    compute::{Report, Stage},
+    view::{
+        Anchor, Empty, Made, Site,
+        frame::{Frame, Menu},
+    },
+};
+
+use super::head;
+
+/// All reports of a site.
+#[derive(Debug, Serialize)]
+pub struct ReportsPage {
+    /// Masthead and footer.
+    pub frame: Frame,
+    /// How many there are.
+    pub heading: String,
+    /// On which day their figures stand.
+    pub sub: String,
+    /// When there is none yet.
+    pub empty: Option<Empty>,
+    /// The list's name.
+    pub label: String,
+    /// The newest first.
+    pub reports: Vec<ReportLink>,
+}
+
+/// A report with its headline.
+#[derive(Debug, Serialize)]
+pub struct ReportLink {
+    /// Which, leading to it.
+    pub link: Anchor,
+    /// Its headline.
+    pub headline: String,
+    /// On which day it stands.
+    pub stands: String,
+    /// Whether it reviews a whole period.
+    pub is_review: bool,
+}
+
+/// The list of reports.
+pub fn reports(site: &Site<'_>, all: &[Report]) -> Made<ReportsPage> {
+    let words = site.words;
+    let path = site.routes.reports();
+    let reports: Vec<ReportLink> = all
+        .iter()
+        .rev()
+        .map(|report| {
+            let page = site.routes.report(&report.period);
+            let head = head(site, report);
+            ReportLink {
+                link: Anchor { text: head.kind, href: path.href(&page) },
+                headline: head.headline,
+                stands: head.stands,
+                is_review: report.stage == Stage::Review,
+            }
+        })
+        .collect();
+    let heading = match reports.first() {
+        Some(newest) => {
+            words.say("report.index.heading", &[("n", reports.len().into()), ("newest", newest.link.text.to_lowercase().into())])
+        }
+        None => words.word("report.index.none"),
+    };
+    let empty = reports.is_empty().then(|| Empty {
+        title: words.word("report.index.none"),
+        text: words.word("report.index.none-text"),
+        file: String::new(),
+    });
+    let frame = site.frame(&path, &words.word("report.menu"), Menu::Reports, Vec::new());
+    let view = ReportsPage { frame, heading, sub: words.word("report.index.sub"), empty, label: words.word("report.index.label"), reports };
+    Made { path, view, files: Vec::new() }
+}

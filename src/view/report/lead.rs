@@ -1,0 +1,299 @@
+//! The headline and the sentences below it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    compute::{Cycle, KpiStatus, ReportOf, Shown, Stage, Standing, StatusCounts, Turn},
+    model::{Commitment, Period, Status},
+    view::{excerpt::cut, rhythm::share_of_time},
+};
+
+use super::View;
+
+impl View<'_, '_> {
+    /// The finding: how many are on track, and what is most out of the way.
+    pub(super) fn headline(&self) -> String {
+        let (words, report) = (self.site.words, self.report);
+        let period = words.period(&report.period);
+        let Some(cycle) = &report.cycle else {
+            return words.say("report.head.nothing", &[("period", period.into())]);
+        };
+        if report.stage == Stage::Review {
+            return self.reviewed(cycle, &period);
+        }
+        let counts = self.counts(cycle);
+        let total = counts.total();
+        if total == 0 {
+            return words.say("report.head.nothing", &[("period", period.into())]);
+        }
+        let heard = !report.check_ins.is_empty() || counts.of(Status::OnTrack) + counts.of(Status::Done) > 0;
+        if !heard {
+            return words.say("report.head.no-check-ins", &[("period", period.into())]);
+        }
+        let good = counts.of(Status::OnTrack) + counts.of(Status::Done);
+        let key = match (good, total) {
+            (1, 1) => "report.head.one",
+            (good, total) if good == total => "report.head.all",
+            (0, _) => "report.head.none",
+            _ => "report.head.some",
+        };
+        let first = words.say(key, &[("period", period.into()), ("n", good.into()), ("total", total.into())]);
+        match self.most_out_of_the_way(&counts) {
+            Some(second) if good < total => format!("{first}; {second}"),
+            _ => first,
+        }
+    }
+
+    fn reviewed(&self, cycle: &Cycle, period: &str) -> String {
+        let words = self.site.words;
+        let counts = self.counts(cycle);
+        let args = [
+            ("period", period.into()),
+            ("n", counts.of(Status::Achieved).into()),
+            ("total", counts.total().into()),
+            ("score", words.number(cycle.standing.score.unwrap_or(0.0), 2).into()),
+        ];
+        words.say(if counts.total() == 0 { "report.head.review-none" } else { "report.head.review" }, &args)
+    }
+
+    /// Key results of the cycle by what pages show of them; of a person their own alone.
+    fn counts(&self, cycle: &Cycle) -> StatusCounts {
+        let ReportOf::Person(_) = self.report.of else { return cycle.standing.counts };
+        let mut counts = StatusCounts::default();
+        for at in &cycle.objectives {
+            let mut score = self.site.scorecard.objectives[*at].clone();
+            let objective = &self.site.workspace.objectives[*at];
+            let mut mine = objective.key_results.iter().map(|it| self.is_mine(objective, it));
+            score.key_results.retain(|_| mine.next().unwrap_or(false));
+            counts.add(&score);
+        }
+        counts
+    }
+
+    fn most_out_of_the_way(&self, counts: &StatusCounts) -> Option<String> {
+        let words = self.site.words;
+        let worst = |status: Status| {
+            let all = self.telling().into_iter().filter(|it| it.score.shown_status() == Shown::Status(status));
+            all.max_by(|a, b| (a.score.expected - a.score.progress).total_cmp(&(b.score.expected - b.score.progress)))
+        };
+        if let Some(row) = worst(Status::OffTrack) {
+            if row.key_result.measure.bounds().is_some() {
+                return Some(words.say("report.head.outside", &[("title", cut(&row.key_result.title, 70).into())]));
+            }
+            let points = words.points_shown(row.score.expected, row.score.progress);
+            let args = [("title", cut(&row.key_result.title, 70).into()), ("n", points.into())];
+            let key = if counts.of(Status::OffTrack) > 1 { "report.head.behind" } else { "report.head.risk" };
+            return Some(words.say(key, &args));
+        }
+        if counts.stale > 0 {
+            return Some(words.say("report.head.silent", &[("n", counts.stale.into())]));
+        }
+        if let Some(row) = worst(Status::AtRisk) {
+            let points = words.points_shown(row.score.expected, row.score.progress);
+            return Some(words.say("report.head.risk", &[("title", cut(&row.key_result.title, 70).into()), ("n", points.into())]));
+        }
+        let none = counts.of(Status::NoData);
+        (none > 0).then(|| words.say("report.head.no-data", &[("n", none.into())]))
+    }
+
+    /// What follows from the figures, in whole sentences.
+    pub(super) fn lead(&self) -> Vec<String> {
+        let mut lead = Vec::new();
+        if self.report.stage == Stage::Review {
+            lead.extend(self.review_lead());
+        } else {
+            lead.extend(self.closed().iter().filter_map(|it| self.closed_sentence(it)));
+            if let Some(cycle) = &self.report.cycle {
+                lead.extend(self.cycle_lead(cycle));
+            }
+        }
+        lead.extend(self.check_ins_sentence());
+        lead.extend(self.kpi_sentences());
+        lead
+    }
+
+    fn cycle_lead(&self, cycle: &Cycle) -> Vec<String> {
+        let (words, report) = (self.site.words, self.report);
+        let mut lead = Vec::new();
+        let total = self.counts(cycle).total();
+        if cycle.before.is_none() && total > 0 {
+            lead.push(words.say(
+                "report.lead.begun",
+                &[
+                    ("period", words.period(&cycle.period).into()),
+                    ("objectives", words.count("count.objectives", cycle.objectives.len()).into()),
+                    ("key_results", words.count("count.key-results", total).into()),
+                ],
+            ));
+        }
+        let Standing { progress, expected, .. } = cycle.standing;
+        if let (Some(progress), Some(expected)) = (progress, expected) {
+            let before = cycle.before.and_then(|it| it.progress);
+            let key = match before {
+                None => "report.lead.time",
+                Some(before) if words.percent(before) == words.percent(progress) => "report.lead.time-same",
+                Some(before) if before > progress => "report.lead.time-back",
+                Some(_) => "report.lead.time-before",
+            };
+            lead.push(words.say(
+                key,
+                &[
+                    ("day", words.short_day(report.day).into()),
+                    ("period", words.period_inside(&cycle.period).into()),
+                    ("time", words.percent(share_of_time(&cycle.period, report.day)).into()),
+                    ("progress", words.percent(progress).into()),
+                    ("expected", words.percent(expected).into()),
+                    ("before", words.percent_or_dash(before).into()),
+                ],
+            ));
+        }
+        let counts = self.counts(cycle);
+        let rest = clauses(
+            words,
+            &[
+                ("report.clause.risk", counts.of(Status::AtRisk)),
+                ("report.clause.off", counts.of(Status::OffTrack)),
+                ("report.clause.silent", counts.stale),
+                ("report.clause.no-data", counts.of(Status::NoData)),
+            ],
+        );
+        if !rest.is_empty() {
+            lead.push(words.say("report.lead.rest", &[("clauses", words.list(&rest).into())]));
+        }
+        // Before is the whole company's or department's: a person's part was not counted then.
+        if let (Some(before), ReportOf::Company | ReportOf::Department(_)) = (cycle.before, &report.of) {
+            let good = before.counts.of(Status::OnTrack) + before.counts.of(Status::Done);
+            if before.counts.total() > 0 {
+                lead.push(words.say("report.lead.good-before", &[("n", good.into()), ("total", before.counts.total().into())]));
+            }
+        }
+        lead
+    }
+
+    fn review_lead(&self) -> Vec<String> {
+        let words = self.site.words;
+        let Some(cycle) = &self.report.cycle else { return Vec::new() };
+        let counts = self.counts(cycle);
+        if counts.total() == 0 {
+            return Vec::new();
+        }
+        let said = clauses(
+            words,
+            &[
+                ("report.clause.achieved", counts.of(Status::Achieved)),
+                ("report.clause.progressed", counts.of(Status::Progressed)),
+                ("report.clause.missed", counts.of(Status::Missed)),
+            ],
+        );
+        let mut lead = vec![words.say(
+            "report.lead.review",
+            &[
+                ("period", words.period(&cycle.period).into()),
+                ("day", words.day(cycle.period.last()).into()),
+                ("objectives", words.count("count.objectives", cycle.objectives.len()).into()),
+                ("score", words.number(cycle.standing.score.unwrap_or(0.0), 2).into()),
+                ("clauses", words.list(&said).into()),
+            ],
+        )];
+        let committed: Vec<usize> = cycle
+            .objectives
+            .iter()
+            .copied()
+            .filter(|at| self.site.workspace.objectives[*at].commitment == Commitment::Committed && self.site.scorecard.counts(*at))
+            .collect();
+        let broken: Vec<String> = committed
+            .iter()
+            .filter(|at| self.site.scorecard.objectives[**at].status != Status::Achieved)
+            .map(|at| format!("“{}”", cut(&self.site.workspace.objectives[*at].title, 80)))
+            .collect();
+        if !broken.is_empty() {
+            lead.push(words.say("report.lead.committed", &[("n", broken.len().into()), ("titles", words.list(&broken).into())]));
+        } else if !committed.is_empty() {
+            lead.push(words.say("report.lead.committed-kept", &[("n", committed.len().into())]));
+        }
+        let scores = cycle.objectives.iter().flat_map(|at| &self.site.scorecard.objectives[*at].key_results);
+        let unscored = scores.filter(|it| it.status != Status::Cancelled && it.raw_progress.is_none() && it.score_source.is_none()).count();
+        if unscored > 0 {
+            lead.push(words.say("report.lead.unscored", &[("n", unscored.into())]));
+        }
+        lead
+    }
+
+    /// Periods that ended since the report before, by first day.
+    pub(super) fn closed(&self) -> Vec<Period> {
+        let closed = self.report.changes.iter().filter(|it| it.turns.contains(&Turn::Closed)).filter_map(|it| it.after);
+        let all: BTreeSet<&Period> = closed.map(|at| &self.site.workspace.objectives[at].period).collect();
+        all.into_iter().cloned().collect()
+    }
+
+    fn closed_sentence(&self, period: &Period) -> Option<String> {
+        let words = self.site.words;
+        let mut counts = StatusCounts::default();
+        for change in self.report.changes.iter().filter(|it| it.turns.contains(&Turn::Closed)) {
+            let at = change.after?;
+            if self.site.workspace.objectives[at].period == *period {
+                counts.add(&self.site.scorecard.objectives[at]);
+            }
+        }
+        (counts.total() > 0).then(|| {
+            words.say(
+                "report.lead.closed",
+                &[
+                    ("period", words.period(period).into()),
+                    ("day", words.short_day(period.last()).into()),
+                    ("n", counts.of(Status::Achieved).into()),
+                    ("total", counts.total().into()),
+                ],
+            )
+        })
+    }
+
+    fn check_ins_sentence(&self) -> Option<String> {
+        let words = self.site.words;
+        let month = self.report.stage == Stage::Month;
+        if self.report.check_ins.is_empty() {
+            // Who has no goals running owes none.
+            let owes = self.report.cycle.as_ref().is_some_and(|it| self.counts(it).total() > 0);
+            return owes.then(|| words.word(if month { "report.lead.silence" } else { "report.lead.silence-period" }));
+        }
+        let authors: BTreeSet<_> =
+            self.report.check_ins.iter().filter_map(|at| self.site.workspace.check_ins[*at].author.as_ref()).collect();
+        let key = match (month, authors.is_empty()) {
+            (true, false) => "report.lead.check-ins",
+            (true, true) => "report.lead.check-ins-nameless",
+            (false, false) => "report.lead.check-ins-period",
+            (false, true) => "report.lead.check-ins-period-nameless",
+        };
+        let args = [
+            ("check_ins", words.count("count.check-ins", self.report.check_ins.len()).into()),
+            ("people", words.count("report.lead.people", authors.len()).into()),
+        ];
+        Some(words.say(key, &args))
+    }
+
+    fn kpi_sentences(&self) -> Vec<String> {
+        let words = self.site.words;
+        let points = self.kpi_points();
+        let mut counts: BTreeMap<Option<KpiStatus>, usize> = BTreeMap::new();
+        points.iter().for_each(|it| *counts.entry(it.point.status).or_default() += 1);
+        let measured = points.iter().filter(|it| it.point.value.is_some()).count();
+        let mut said = Vec::new();
+        if measured > 0 {
+            let signals = points.iter().filter(|it| it.signal).count();
+            let signals =
+                if signals > 0 { words.say("report.lead.signals", &[("n", signals.into())]) } else { words.word("report.lead.no-signals") };
+            let met = counts.get(&Some(KpiStatus::Met)).copied().unwrap_or(0);
+            said.push(words.say("report.lead.kpis", &[("n", measured.into()), ("met", met.into()), ("signals", signals.into())]));
+        }
+        let owed = points.iter().filter(|it| it.point.value.is_none()).count();
+        if owed > 0 {
+            said.push(words.say("report.lead.unmeasured", &[("n", owed.into())]));
+        }
+        said
+    }
+}
+
+/// "2 có rủi ro", "1 chậm tiến độ": what there is none of is left out.
+pub(super) fn clauses(words: &crate::words::Words, all: &[(&str, usize)]) -> Vec<String> {
+    all.iter().filter(|(_, n)| *n > 0).map(|(key, n)| words.say(key, &[("n", (*n).into())])).collect()
+}

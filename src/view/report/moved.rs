@@ -1,0 +1,224 @@
+//! What moved since the report before, and why: in the words of the check-in that says so.
+
+use serde::Serialize;
+
+use crate::{
+    charts::Mark,
+    compute::{KeyResultChange, KeyResultScore, Shown, Stage, Turn},
+    model::{CheckIn, KeyResult, Objective, State, Status},
+    route::check_in_anchor,
+    view::{
+        Anchor,
+        excerpt::{cut, excerpt},
+        status::{self, StatusView, mark_of, shown_mark},
+    },
+};
+
+use super::{View, measured::symbol};
+
+/// What moved.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovedPart {
+    /// Its heading.
+    pub heading: String,
+    /// The most telling first.
+    pub items: Vec<Move>,
+    /// How many moved a little.
+    pub rest: String,
+}
+
+/// A thing that moved.
+#[derive(Clone, Debug, Serialize)]
+pub struct Move {
+    /// Where it stands now.
+    pub status: StatusView,
+    /// The same as a single sign.
+    pub symbol: &'static str,
+    /// What it is.
+    pub title: Anchor,
+    /// How it moved, a sentence or two.
+    pub text: String,
+    /// Why, in the words of a check-in.
+    pub quote: Option<Quote>,
+}
+
+/// The words of a check-in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Quote {
+    /// Its first words.
+    pub text: String,
+    /// Who and when, leading to it.
+    pub by: Anchor,
+}
+
+/// So many are told.
+const MOST: usize = 5;
+/// From so many points of progress on a thing has moved.
+const POINTS: f64 = 0.05;
+
+struct Moving<'a> {
+    rank: (u8, i64),
+    objective: &'a Objective,
+    key_result: &'a KeyResult,
+    score: &'a KeyResultScore,
+    change: &'a KeyResultChange,
+}
+
+impl View<'_, '_> {
+    pub(super) fn moved(&self) -> Option<MovedPart> {
+        if self.report.stage == Stage::Review {
+            return None;
+        }
+        let mut told: Vec<Moving<'_>> = Vec::new();
+        let mut little = 0_usize;
+        let mut items = self.cancelled();
+        for change in &self.report.changes {
+            let Some(at) = change.after.filter(|at| self.report.objectives.contains(at)) else { continue };
+            let objective = &self.site.workspace.objectives[at];
+            if self.site.scorecard.objectives[at].status == Status::Cancelled {
+                continue;
+            }
+            for moved in &change.key_results {
+                let Some(place) = moved.after else { continue };
+                let key_result = &objective.key_results[place];
+                let score = &self.site.scorecard.objectives[at].key_results[place];
+                if score.status == Status::Cancelled || !self.is_mine(objective, key_result) {
+                    continue;
+                }
+                match rank(moved, score) {
+                    Some(rank) => told.push(Moving { rank, objective, key_result, score, change: moved }),
+                    None if moved.progress.is_some() => little += 1,
+                    None => {}
+                }
+            }
+        }
+        told.sort_by_key(|it| it.rank);
+        let room = MOST.saturating_sub(items.len());
+        items.extend(told.into_iter().take(room).map(|it| self.item(&it)));
+        if items.is_empty() {
+            return None;
+        }
+        let words = self.site.words;
+        let heading = if self.report.stage == Stage::Month { "report.moved.heading" } else { "report.moved.heading-period" };
+        let rest = if little > 0 { words.say("report.moved.more", &[("n", little.into())]) } else { String::new() };
+        Some(MovedPart { heading: words.word(heading), items, rest })
+    }
+
+    /// Objectives that were given up, with the reason.
+    fn cancelled(&self) -> Vec<Move> {
+        let words = self.site.words;
+        let given_up = self.report.changes.iter().filter(|it| it.turns.contains(&Turn::Cancelled)).filter_map(|it| it.after);
+        given_up
+            .map(|at| {
+                let objective = &self.site.workspace.objectives[at];
+                let why = match &objective.state {
+                    State::Cancelled { why: Some(why), .. } => why.clone(),
+                    State::Cancelled { why: None, .. } | State::Active | State::Draft => words.word("cancelled.no-reason"),
+                };
+                Move {
+                    status: StatusView::new(Mark::Cancelled, words),
+                    symbol: symbol(Mark::Cancelled),
+                    title: self.objective_link(objective),
+                    text: words.say("report.moved.cancelled", &[("why", sentence(&why).into())]),
+                    quote: None,
+                }
+            })
+            .collect()
+    }
+
+    fn item(&self, it: &Moving<'_>) -> Move {
+        Move {
+            status: StatusView::new(shown_mark(it.score), self.site.words),
+            symbol: symbol(shown_mark(it.score)),
+            title: self.key_result_link(it.objective, it.key_result),
+            text: self.moved_text(it),
+            quote: it.change.told_by.and_then(|at| self.quote(it.objective, &self.site.workspace.check_ins[at])),
+        }
+    }
+
+    fn moved_text(&self, it: &Moving<'_>) -> String {
+        let (site, words) = (self.site, self.site.words);
+        let value = site.current_text(it.key_result, it.score);
+        let progress = words.percent(it.score.raw_progress.unwrap_or(0.0));
+        let is_hold = it.key_result.measure.bounds().is_some();
+        let mut said = Vec::new();
+        let before = it.change.progress.and_then(|it| it.from);
+        if it.change.turns.contains(&Turn::Reached) {
+            let figure = it.score.current_amount.is_some();
+            said.push(words.say(if figure { "report.moved.reached" } else { "report.moved.reached-plain" }, &[("value", value.into())]));
+        } else if is_hold {
+            match it.change.status.map(|it| it.to) {
+                Some(Shown::Status(Status::OnTrack)) => said.push(words.say("report.moved.hold-in", &[("value", value.into())])),
+                Some(Shown::Status(Status::OffTrack)) => said.push(words.say("report.moved.hold-out", &[("value", value.into())])),
+                _ => {}
+            }
+        } else if let Some(moved) = it.change.progress {
+            let (from, to) = (before.unwrap_or(0.0), moved.to.unwrap_or(0.0));
+            let args = [("from", words.percent(from).into()), ("to", progress.into()), ("value", value.into())];
+            let key = match before {
+                None => "report.moved.first",
+                Some(_) if to > from => "report.moved.up",
+                Some(_) => "report.moved.down",
+            };
+            said.push(words.say(key, &args));
+        }
+        // A first figure, a target reached and bounds left say by themselves where a thing stands.
+        let turned = it.change.status.filter(|_| before.is_some() && !is_hold && !it.change.turns.contains(&Turn::Reached));
+        if let Some(turned) = turned.filter(|it| !matches!(it.to, Shown::NotUpdated)) {
+            let name = |shown: Shown| {
+                words.word(match shown {
+                    Shown::NotUpdated => "status.not_updated",
+                    Shown::Status(it) => status::key(mark_of(it)),
+                })
+            };
+            let args = [("from", name(turned.from).to_lowercase().into()), ("to", name(turned.to).to_lowercase().into())];
+            said.push(words.say("report.moved.turned", &args));
+        }
+        said.join(" ")
+    }
+
+    /// What a check-in says, with its author and day.
+    pub(super) fn quote(&self, objective: &Objective, check_in: &CheckIn) -> Option<Quote> {
+        let words = self.site.words;
+        let text = excerpt(&check_in.text.markdown, 150);
+        if text.is_empty() {
+            return None;
+        }
+        let day = words.short_day(check_in.date);
+        let name = self.site.person(check_in.author.as_ref());
+        let key = if name.is_empty() { "report.moved.said-nameless" } else { "report.moved.said" };
+        let href = self.links.at(&self.site.routes.objective(&objective.id), &check_in_anchor(check_in.date));
+        Some(Quote { text, by: Anchor { text: words.say(key, &[("name", name.into()), ("day", day.into())]), href } })
+    }
+}
+
+/// Reached and fallen first, then by how far it moved; none where it hardly did.
+fn rank(change: &KeyResultChange, score: &KeyResultScore) -> Option<(u8, i64)> {
+    let moved = change.progress.map_or(0.0, |it| it.to.unwrap_or(0.0).clamp(-1.0, 1.5) - it.from.unwrap_or(0.0).clamp(-1.0, 1.5));
+    let far = -((moved.abs() * 1000.0).round() as i64);
+    if change.turns.contains(&Turn::Reached) || change.turns.contains(&Turn::Cancelled) {
+        return Some((0, far));
+    }
+    let turned = change.status.is_some_and(|it| {
+        let shown = |it: Shown| match it {
+            Shown::Status(status) => Some(status),
+            Shown::NotUpdated => None,
+        };
+        matches!((shown(it.from), shown(it.to)), (Some(Status::OnTrack), Some(Status::OffTrack | Status::AtRisk)))
+            || matches!((shown(it.from), shown(it.to)), (Some(Status::OffTrack | Status::AtRisk), Some(Status::OnTrack)))
+            || matches!((shown(it.from), shown(it.to)), (Some(Status::AtRisk), Some(Status::OffTrack)))
+    });
+    // A silent one did not move: silence has a section of its own.
+    let silent = score.shows_stale();
+    match (turned && !silent, moved < -POINTS, moved.abs() >= POINTS) {
+        (true, ..) | (_, true, _) => Some((1, far)),
+        (false, false, true) => Some((2, far)),
+        (false, false, false) => None,
+    }
+}
+
+/// With a full stop at its end.
+pub(super) fn sentence(text: &str) -> String {
+    let text = cut(text.trim(), 160);
+    if text.ends_with(['.', '!', '?', '…']) { text } else { text + "." }
+}
