@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::{self, Report, Scorecard, Sheet},
+    compute::{self, ReportOf, Scorecard, Sheet},
     diagnostic::{Code, Finding},
     export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
     model::{Id, Period, Workspace},
@@ -256,23 +256,25 @@ pub fn build<E: Send>(
     take: &(dyn Fn(&SitePath, Content<'_>) -> Result<(), E> + Sync),
 ) -> Result<usize, BuildError<E>> {
     // Templates need no workspace.
-    let (renderer, (reports, children, compass)) =
-        rayon::join(Renderer::new, || (reports(plan), children(plan.workspace), view::Compass::of(plan.workspace)));
+    let (renderer, (periods, children, compass)) = rayon::join(Renderer::new, || {
+        (compute::reported(plan.workspace, plan.scorecard), children(plan.workspace), view::Compass::of(plan.workspace))
+    });
     let renderer = renderer.map_err(BuildError::Render)?;
-    let jobs = jobs(plan, &reports);
-    let periods: Vec<Period> = reports.iter().map(|it| it.period.clone()).collect();
-    let made = Made { reports: &reports, children: &children };
+    let jobs = jobs(plan, &periods);
+    let twins: Vec<_> = (0..plan.halves.len()).map(|at| twins(plan, at)).collect();
+    let shared = |twins| Shared { compass: &compass, reports: &periods, twins };
+    let frames: Vec<_> = plan.halves.iter().zip(&twins).map(|(half, twins)| frame(plan, half, shared(twins))).collect();
+    let reports = reports(plan, &frames, &periods);
     let done = AtomicUsize::new(0);
     let total = jobs.len() * plan.halves.len();
     let mut named: BTreeSet<String> = BTreeSet::new();
-    for (at, half) in plan.halves.iter().enumerate() {
-        let twins = twins(plan, at);
-        let frame = frame(plan, half, Shared { compass: &compass, reports: &periods, twins: &twins });
+    for ((half, frame), reports) in plan.halves.iter().zip(&frames).zip(&reports) {
+        let made = Made { reports, children: &children };
         let page = |job: &Job<'_>| -> Result<Vec<String>, BuildError<E>> {
             // Each thread writes all its pages into one place: growing a new one for each would cost more than filling it.
             let mut bytes = PLACE.take();
             bytes.clear();
-            let Rendered { path, files } = render(&renderer, &frame, *job, made, &mut bytes).map_err(BuildError::Render)?;
+            let Rendered { path, files } = render(&renderer, frame, *job, made, &mut bytes).map_err(BuildError::Render)?;
             take(&path, Content::Bytes(&bytes)).map_err(BuildError::Taken)?;
             PLACE.set(bytes);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
@@ -288,7 +290,7 @@ pub fn build<E: Send>(
         data?;
         named.extend(files?.into_iter().flatten());
     }
-    for (path, file) in other_files(plan, named, &reports) {
+    for (path, file) in other_files(plan, named, &periods) {
         let content = match &file {
             File::Bytes(bytes) => Content::Bytes(bytes),
             File::CopyOf(path) => Content::CopyOf(path),
@@ -304,12 +306,17 @@ fn twins(plan: &Plan<'_>, at: usize) -> Vec<(Routes, String, String)> {
     others.map(|(_, other)| (other.routes.clone(), other.words.language().to_owned(), other.words.word("language.name"))).collect()
 }
 
-/// The reports that the site holds; none before a goal has begun.
-fn reports(plan: &Plan<'_>) -> Vec<Report> {
-    compute::reports(plan.workspace, plan.scorecard)
+/// The reports of every half, by half. The facts of one are as large as a scorecard: they go as soon as it is in words.
+fn reports(plan: &Plan<'_>, frames: &[view::Site<'_>], periods: &[Period]) -> Vec<Vec<view::Made<view::ReportPage>>> {
+    let of = |period: &Period| -> Vec<view::Made<view::ReportPage>> {
+        let report = compute::report(plan.workspace, plan.scorecard, period.clone(), ReportOf::Company);
+        frames.iter().map(|site| view::report_page(site, &report)).collect()
+    };
+    let mut by_period: Vec<_> = periods.par_iter().with_max_len(1).map(of).map(Vec::into_iter).collect();
+    frames.iter().map(|_| by_period.iter_mut().filter_map(Iterator::next).collect()).collect()
 }
 
-fn jobs<'a>(plan: &Plan<'a>, reports: &[Report]) -> Vec<Job<'a>> {
+fn jobs<'a>(plan: &Plan<'a>, reports: &[Period]) -> Vec<Job<'a>> {
     let (workspace, scorecard) = (plan.workspace, plan.scorecard);
     // The longest first, so that no thread is left with one of them at the end.
     let mut jobs = vec![Job::Home, Job::Problems];
@@ -371,7 +378,7 @@ fn children(workspace: &Workspace) -> Vec<Vec<usize>> {
 /// What some pages are made from besides.
 #[derive(Clone, Copy)]
 struct Made<'a> {
-    reports: &'a [Report],
+    reports: &'a [view::Made<view::ReportPage>],
     /// Which objectives serve or carry on each one.
     children: &'a [Vec<usize>],
 }
@@ -386,7 +393,11 @@ fn render(renderer: &Renderer, site: &view::Site<'_>, job: Job<'_>, made: Made<'
         Job::Kpis => page(renderer, "kpis.html", view::kpis(site), out),
         Job::Kpi(at) => page(renderer, "kpi.html", view::kpi(site, at), out),
         Job::Reports => page(renderer, "reports.html", view::reports(site, made.reports), out),
-        Job::Report(at) => page(renderer, "report.html", view::report_page(site, &made.reports[at]), out),
+        Job::Report(at) => {
+            let view::Made { path, view, files } = &made.reports[at];
+            renderer.page("report.html", view, out)?;
+            Ok(Rendered { path: path.clone(), files: files.clone() })
+        }
         Job::Person(at) => page(renderer, "person.html", view::person(site, at), out),
         Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
         Job::Guide(code) => page(renderer, "guide.html", view::guide(site, code), out),
@@ -405,7 +416,7 @@ fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>, 
 
 /// The theme's style, the company's own, and files of the workspace: those that texts name, and `static/` whole,
 /// unless something of ours stands there.
-fn other_files(plan: &Plan<'_>, named: BTreeSet<String>, reports: &[Report]) -> BTreeMap<SitePath, File> {
+fn other_files(plan: &Plan<'_>, named: BTreeSet<String>, reports: &[Period]) -> BTreeMap<SitePath, File> {
     let routes = Routes::own();
     let mut files = BTreeMap::new();
     for (name, bytes) in theme::assets() {
@@ -437,7 +448,7 @@ fn is_in_the_way(path: &str, ours: &BTreeSet<String>) -> bool {
 }
 
 /// Where pages and data stand; only looked at where an author's `static/` could stand in their way.
-fn pages(plan: &Plan<'_>, reports: &[Report]) -> BTreeSet<SitePath> {
+fn pages(plan: &Plan<'_>, reports: &[Period]) -> BTreeSet<SitePath> {
     if !plan.workspace.assets.keys().any(|path| path.starts_with("static/")) {
         return BTreeSet::new();
     }
@@ -450,7 +461,7 @@ fn pages(plan: &Plan<'_>, reports: &[Report]) -> BTreeSet<SitePath> {
 
 impl Job<'_> {
     /// Where the page stands.
-    fn path(self, plan: &Plan<'_>, reports: &[Report], routes: &Routes) -> SitePath {
+    fn path(self, plan: &Plan<'_>, reports: &[Period], routes: &Routes) -> SitePath {
         let (workspace, scorecard) = (plan.workspace, plan.scorecard);
         match self {
             Self::Home => routes.home(),
@@ -466,7 +477,7 @@ impl Job<'_> {
             Self::Kpis => routes.kpis(),
             Self::Kpi(at) => routes.kpi(&workspace.kpis[at].id),
             Self::Reports => routes.reports(),
-            Self::Report(at) => routes.report(&reports[at].period),
+            Self::Report(at) => routes.report(&reports[at]),
             Self::Person(at) => routes.person(&workspace.people[at].id),
             Self::Own(at) => routes.page(&workspace.pages[at].id),
             Self::Moved(alias, _) => routes.objective(alias),

@@ -2,8 +2,6 @@
 //!
 //! Things are matched by their ids, never by their place: between two states anything may have been moved.
 
-use std::collections::BTreeMap;
-
 use crate::model::{Amount, Date, Id, KeyResult, Measure, Objective, Status, Workspace};
 
 use super::{KeyResultScore, ObjectiveScore, Scorecard, at_least, at_most};
@@ -144,17 +142,23 @@ impl KeyResultChange {
 ///
 /// Drafts are left out, and what had ended before the earlier day unless it was written anew.
 pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<ObjectiveChange> {
-    let places = |moment: Moment<'_>| -> BTreeMap<Id, usize> {
-        moment.workspace.objectives.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect()
-    };
-    let (was, is) = (places(before), places(after));
-    let mut ids: Vec<&Id> = was.keys().chain(is.keys()).collect();
-    ids.sort();
-    ids.dedup();
-    ids.into_iter()
-        .filter_map(|id| objective_change(before, after, id, was.get(id).copied(), is.get(id).copied()))
-        .filter(|it| !it.is_nothing())
-        .collect()
+    // Both are in the order of ids: they are gone through side by side.
+    let (was, is) = (&before.workspace.objectives, &after.workspace.objectives);
+    let (mut old, mut new) = (0, 0);
+    let mut all = Vec::new();
+    while old < was.len() || new < is.len() {
+        let (id, pair) = match (was.get(old), is.get(new)) {
+            (Some(a), Some(b)) if a.id == b.id => (&a.id, (Some(old), Some(new))),
+            (Some(a), Some(b)) if a.id < b.id => (&a.id, (Some(old), None)),
+            (Some(a), None) => (&a.id, (Some(old), None)),
+            (_, Some(b)) => (&b.id, (None, Some(new))),
+            (None, None) => break,
+        };
+        old += usize::from(pair.0.is_some());
+        new += usize::from(pair.1.is_some());
+        all.extend(objective_change(before, after, id, pair.0, pair.1).filter(|it| !it.is_nothing()));
+    }
+    all
 }
 
 impl ObjectiveChange {
@@ -231,7 +235,7 @@ fn key_result_changes(
         let change = match found(&key_result.id) {
             Some(old) => changed(before, objective.period.first(), old, (key_result, score)),
             // With a new objective all is new, which goes without saying.
-            None if old.is_none() => KeyResultChange { told_by: told_by(score, before.scorecard.as_of), ..nothing(key_result) },
+            None if old.is_none() => begun(before, key_result, score),
             None => KeyResultChange { turns: vec![Turn::New], told_by: told_by(score, before.scorecard.as_of), ..nothing(key_result) },
         };
         let change = KeyResultChange { after: Some(place), ..change };
@@ -242,6 +246,18 @@ fn key_result_changes(
         (!stays).then(|| KeyResultChange { before: Some(place), turns: vec![Turn::Gone], ..nothing(old) })
     });
     there.chain(gone).collect()
+}
+
+/// Of a new objective: how far it has come since.
+fn begun(before: Moment<'_>, key_result: &KeyResult, score: &KeyResultScore) -> KeyResultChange {
+    let told_by = told_by(score, before.scorecard.as_of);
+    KeyResultChange {
+        progress: Moved::unless(None, score.raw_progress, same_figure),
+        current: Moved::unless(None, score.current, same_figure),
+        turns: turn(None, score.status).into_iter().collect(),
+        told_by,
+        ..nothing(key_result)
+    }
 }
 
 fn nothing(key_result: &KeyResult) -> KeyResultChange {

@@ -1,9 +1,10 @@
 //! KPIs: the value of each period, what it says of the target, and of longer periods.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Aggregate, Amount, Better, Calendar, CheckIn, Date, Every, Id, Kpi, KpiAt, KpiReading, KpiTarget, Origin, Period, Source, Targets,
+    Aggregate, Amount, Better, Calendar, CheckIn, Date, Every, Id, Kpi, KpiAt, KpiEntry, KpiReading, KpiTarget, Origin, Period, Source,
+    Targets,
 };
 
 use super::{
@@ -104,23 +105,45 @@ pub(super) struct Clock {
     pub(super) calendar: Calendar,
 }
 
-/// The figures of each KPI. `check_ins` are those known by the day.
-pub(super) fn scores(kpis: &[Kpi], check_ins: &[CheckIn], clock: Clock) -> Vec<KpiScore> {
+/// The figures of each KPI. `speaking` are the check-ins known by the day that give KPIs values.
+pub(super) fn scores(kpis: &[Kpi], check_ins: &[CheckIn], speaking: &[usize], clock: Clock) -> Vec<KpiScore> {
     use rayon::prelude::*;
     let mut said: Vec<Vec<KpiReading>> = vec![Vec::new(); kpis.len()];
-    for (index, check_in) in check_ins.iter().enumerate() {
-        for entry in &check_in.kpis {
-            said[entry.kpi.0].push(KpiReading {
-                period: entry.period.clone(),
-                person: entry.person.clone(),
-                value: entry.value,
-                target: None,
-                origin: Origin::CheckIn(index),
-                source: Source { path: check_in.source.path.clone(), line: entry.line },
-            });
+    for index in speaking.iter().copied() {
+        for entry in &check_ins[index].kpis {
+            said[entry.kpi.0].push(reading(check_ins, index, entry));
         }
     }
     kpis.par_iter().zip(said).map(|(kpi, said)| score(kpi, &said, clock)).collect()
+}
+
+fn reading(check_ins: &[CheckIn], index: usize, entry: &KpiEntry) -> KpiReading {
+    KpiReading {
+        period: entry.period.clone(),
+        person: entry.person.clone(),
+        value: entry.value,
+        target: None,
+        origin: Origin::CheckIn(index),
+        source: Source { path: check_ins[index].source.path.clone(), line: entry.line },
+    }
+}
+
+/// The same of a few; all others have no figures.
+pub(super) fn some_scores(
+    kpis: &[Kpi],
+    check_ins: &[CheckIn],
+    speaking: &[usize],
+    clock: Clock,
+    wanted: &BTreeSet<KpiAt>,
+) -> Vec<KpiScore> {
+    let mut all = vec![KpiScore::default(); kpis.len()];
+    for at in wanted {
+        let entries = speaking.iter().flat_map(|index| check_ins[*index].kpis.iter().map(move |entry| (*index, entry)));
+        let own = entries.filter(|(_, entry)| entry.kpi == *at);
+        let said: Vec<KpiReading> = own.map(|(index, entry)| reading(check_ins, index, entry)).collect();
+        all[at.0] = score(&kpis[at.0], &said, clock);
+    }
+    all
 }
 
 fn score(kpi: &Kpi, said: &[KpiReading], clock: Clock) -> KpiScore {

@@ -32,12 +32,12 @@ pub use history::{Said, Value};
 pub use kpi::{KpiPoint, KpiScore, KpiStatus, TargetOver, attainment, longer, meets};
 pub use pace::{expected_progress, pace_points};
 pub use progress::{MilestoneScore, inside};
-pub use report::{Cycle, Fate, Owed, Report, ReportOf, Stage, Standing, report, reports};
+pub use report::{Cycle, Fate, Owed, Report, ReportOf, Stage, Standing, report, reported};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{
-    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, cadence_of, earlier,
-    scorecard, status_on,
+    DepartmentPeriod, DepartmentScore, Drafts, KeyResultScore, ObjectiveScore, PeriodScore, Scorecard, StatusCounts, cadence_of, scorecard,
+    status_on,
 };
 pub use sheet::{Sheet, SheetOf, SheetRow, sheets_of_month};
 pub use variation::{Capability, Sense, Spoken, Variation, capability, sense, variation};

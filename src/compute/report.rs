@@ -4,11 +4,13 @@
 //! A month's report stands on its last day, or on the day of the data if that is earlier: what is known later changes
 //! nothing in it. A review stands up to a month after its period, for the closing check-ins come after its last day.
 
-use rayon::prelude::*;
-
 use crate::model::{CheckIn, Date, Every, Id, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace};
 
-use super::{Moment, ObjectiveChange, Scorecard, StatusCounts, changes, scorecard::earlier, weighted_mean};
+use super::{
+    Moment, ObjectiveChange, Scorecard, StatusCounts, changes,
+    scorecard::{KpisOf, earlier},
+    weighted_mean,
+};
 
 /// Whose report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,13 +127,13 @@ impl Report {
     }
 }
 
-/// The reports that a site holds: of every month in which a goal ran, and the review of every period that is over; by
-/// last day, a period after its months.
-pub fn reports(workspace: &Workspace, now: &Scorecard) -> Vec<Report> {
-    let reviews = now.periods.iter().map(|it| &it.period).filter(|it| it.last() < now.as_of && !is_month(it));
-    let mut all: Vec<Period> = months(workspace, now).into_iter().chain(reviews.cloned()).collect();
+/// The months and periods of which a site holds a report: every month in which a goal ran, and every period that is over;
+/// by last day, a period after its months.
+pub fn reported(workspace: &Workspace, now: &Scorecard) -> Vec<Period> {
+    let over = now.periods.iter().map(|it| &it.period).filter(|it| it.last() < now.as_of && !is_month(it));
+    let mut all: Vec<Period> = months(workspace, now).into_iter().chain(over.cloned()).collect();
     all.sort_by_key(|it| (it.last(), it.days()));
-    all.into_par_iter().map(|period| report(workspace, now, period, ReportOf::Company)).collect()
+    all
 }
 
 fn is_month(period: &Period) -> bool {
@@ -154,14 +156,48 @@ pub fn report(workspace: &Workspace, now: &Scorecard, period: Period, of: Report
         (false, true) if is_goal_period => Stage::Review,
         (false, _) => Stage::Running,
     };
-    let since = period.first().yesterday().unwrap_or(period.first());
-    let last = match stage {
-        Stage::Month | Stage::Running => period.last(),
-        Stage::Review => period.last().checked_add(jiff::Span::new().months(1)).unwrap_or(period.last()),
-    };
-    let day = last.min(now.as_of);
-    let span = since..=period.last().max(day);
-    let card = earlier(workspace, now, day, &span);
+    let frame = Frame::of(now, &period, stage);
+    let before = (stage != Stage::Review).then(|| frame.before(workspace, now));
+    let card = frame.card(workspace, now);
+    make(workspace, period, of, &frame, card, before.as_ref())
+}
+
+/// Between which days a report stands.
+struct Frame {
+    stage: Stage,
+    since: Date,
+    day: Date,
+    /// The days whose goals it speaks of.
+    span: std::ops::RangeInclusive<Date>,
+}
+
+impl Frame {
+    fn of(now: &Scorecard, period: &Period, stage: Stage) -> Self {
+        let since = period.first().yesterday().unwrap_or(period.first());
+        let last = match stage {
+            Stage::Month | Stage::Running => period.last(),
+            Stage::Review => period.last().checked_add(jiff::Span::new().months(1)).unwrap_or(period.last()),
+        };
+        let day = last.min(now.as_of);
+        let span = match stage {
+            // What closed on the day of the report before is news.
+            Stage::Month | Stage::Running => since..=period.last(),
+            Stage::Review => period.first()..=period.last(),
+        };
+        Self { stage, since, day, span }
+    }
+
+    fn card(&self, workspace: &Workspace, now: &Scorecard) -> Scorecard {
+        earlier(workspace, now, self.day, &self.span, KpisOf::All)
+    }
+
+    fn before(&self, workspace: &Workspace, now: &Scorecard) -> Scorecard {
+        earlier(workspace, now, self.since, &self.span, KpisOf::KeyResults)
+    }
+}
+
+fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, card: Scorecard, before: Option<&Scorecard>) -> Report {
+    let Frame { stage, since, day, .. } = *frame;
     let mine = Mine { workspace, of: &of };
     let shown = |at: &usize| card.objectives[*at].status != Status::Draft || card.drafts == super::Drafts::Included;
     let objectives: Vec<usize> = (0..workspace.objectives.len())
@@ -175,24 +211,20 @@ pub fn report(workspace: &Workspace, now: &Scorecard, period: Period, of: Report
         })
         .filter(shown)
         .collect();
-    let before = earlier(workspace, now, since, &span);
     let cycle_period = match stage {
         Stage::Running | Stage::Review => Some(period.clone()),
         Stage::Month => cycle_of(&card, workspace, &objectives),
     };
-    let cycle = cycle_period.map(|period| cycle(workspace, period, &objectives, &card, &before));
-    let changes = match stage {
-        Stage::Review => Vec::new(),
-        Stage::Month | Stage::Running => {
-            let mut all = changes(Moment { workspace, scorecard: &before }, Moment { workspace, scorecard: &card });
-            all.retain(|it| it.after.is_some_and(|at| mine.objective(&workspace.objectives[at])));
-            all
-        }
-    };
+    let cycle = cycle_period.map(|period| cycle(workspace, period, &objectives, &card, before));
+    let changes = before.map_or_else(Vec::new, |before| {
+        let mut all = changes(Moment { workspace, scorecard: before }, Moment { workspace, scorecard: &card });
+        all.retain(|it| it.after.is_some_and(|at| mine.objective(&workspace.objectives[at])));
+        all
+    });
     let from = workspace.check_ins.partition_point(|it| it.date <= since);
     let check_ins = (from..card.known_check_ins).filter(|at| mine.check_in(&workspace.check_ins[*at])).collect();
     let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
-    let promises = promises(&mine, since, day, card.known_check_ins);
+    let promises = promises(&mine, since, day, &card.promising);
     Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }
 }
 
@@ -203,12 +235,12 @@ fn cycle_of(card: &Scorecard, workspace: &Workspace, objectives: &[usize]) -> Op
     home.filter(|home| periods().any(|it| it == *home)).or_else(|| periods().min_by_key(|it| it.days())).cloned()
 }
 
-fn cycle(workspace: &Workspace, period: Period, objectives: &[usize], card: &Scorecard, before: &Scorecard) -> Cycle {
+fn cycle(workspace: &Workspace, period: Period, objectives: &[usize], card: &Scorecard, before: Option<&Scorecard>) -> Cycle {
     let objectives: Vec<usize> = objectives.iter().copied().filter(|at| workspace.objectives[*at].period == period).collect();
-    let ran = period.first() <= before.as_of;
+    let before = before.filter(|it| period.first() <= it.as_of);
     Cycle {
         standing: standing(workspace, &objectives, card),
-        before: ran.then(|| standing(workspace, &objectives, before)),
+        before: before.map(|it| standing(workspace, &objectives, it)),
         objectives,
         period,
     }
@@ -275,9 +307,10 @@ impl Mine<'_> {
 }
 
 /// What was open on the day of the report before, and what was promised since and is open still.
-fn promises(mine: &Mine<'_>, since: Date, day: Date, known: usize) -> Vec<Owed> {
+fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize]) -> Vec<Owed> {
     let mut all = Vec::new();
-    for (at, check_in) in mine.workspace.check_ins[..known].iter().enumerate() {
+    for at in promising.iter().copied() {
+        let check_in = &mine.workspace.check_ins[at];
         for (place, promise) in check_in.report.next.iter().enumerate().filter(|(_, it)| mine.promise(check_in, it)) {
             let done = promise.done.filter(|done| *done <= day);
             let was_owed = check_in.date <= since && done.is_none_or(|done| done > since);

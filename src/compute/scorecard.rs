@@ -54,6 +54,10 @@ pub struct Scorecard {
     pub departments: Vec<DepartmentScore>,
     /// How many of the workspace's check-ins are known on that day: the first so many.
     pub known_check_ins: usize,
+    /// Those of them that give KPIs values, in order.
+    pub on_kpis: Vec<usize>,
+    /// Those of them that promise something, in order.
+    pub promising: Vec<usize>,
 }
 
 /// An objective's figures.
@@ -252,9 +256,9 @@ impl Scorecard {
 pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecard {
     let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of);
     let clock = Clock { as_of, calendar: workspace.config.calendar };
-    let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins[..known_check_ins], clock);
+    let Mentions { objectives: mentions, on_kpis, promising } = mentions(workspace, known_check_ins);
+    let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins, &on_kpis, clock);
     let sheets = sheets(workspace, &kpis, as_of);
-    let mentions = mentions(workspace, known_check_ins);
     let cadences: BTreeMap<&Id, Cadence> =
         workspace.departments.iter().filter_map(|it| it.check_in_every.map(|cadence| (&it.id, cadence))).collect();
     let objectives: Vec<ObjectiveScore> = (0..workspace.objectives.len())
@@ -264,39 +268,57 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
             let objective = &workspace.objectives[at];
             let department = objective.department.as_ref().and_then(|id| cadences.get(id).copied());
             let cadence = objective.check_in_every.or(department).unwrap_or(workspace.config.check_in_every);
-            score_objective(workspace, at, mentions, Frame { as_of, cadence, kpis: &kpis })
+            score_objective(workspace, at, mentions, Frame { as_of, cadence, kpis: &kpis, detail: Detail::Whole })
         })
         .collect();
     let periods = periods(workspace, &objectives, drafts);
     let departments = departments(workspace, &objectives, drafts);
-    Scorecard { as_of, drafts, objectives, kpis, sheets, periods, departments, known_check_ins }
+    Scorecard { as_of, drafts, objectives, kpis, sheets, periods, departments, known_check_ins, on_kpis, promising }
 }
 
-/// The figures of an earlier day, of what concerns `span` alone: other objectives stand there without key results, and
-/// there are no sheets. `now` is what is known on a later day.
+/// Which KPIs are computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KpisOf {
+    /// All of them.
+    All,
+    /// Those that measure a key result.
+    KeyResults,
+}
+
+/// The figures of an earlier day, of what concerns `span` alone: other objectives stand there without key results, there
+/// are no sheets, and key results come without forecast, rhythm and the values that check-ins show. `now` is what is known on a later day.
 ///
 /// A report of every month of many years would otherwise compute everything for each of them.
-pub fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &RangeInclusive<Date>) -> Scorecard {
+pub(super) fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &RangeInclusive<Date>, of: KpisOf) -> Scorecard {
     let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of).min(now.known_check_ins);
     let clock = Clock { as_of, calendar: workspace.config.calendar };
-    let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins[..known_check_ins], clock);
+    let known = |all: &[usize]| all[..all.partition_point(|it| *it < known_check_ins)].to_vec();
+    let (on_kpis, promising) = (known(&now.on_kpis), known(&now.promising));
+    let runs = |it: &Objective| *span.start() <= it.period.last() && it.period.first() <= *span.end();
+    let kpis = match of {
+        KpisOf::All => kpi::scores(&workspace.kpis, &workspace.check_ins, &on_kpis, clock),
+        KpisOf::KeyResults => {
+            let measuring = workspace.objectives.iter().filter(|it| runs(it)).flat_map(|it| &it.key_results);
+            let wanted = measuring.filter_map(|it| if let Measure::Kpi { kpi, .. } = it.measure { Some(kpi) } else { None }).collect();
+            kpi::some_scores(&workspace.kpis, &workspace.check_ins, &on_kpis, clock, &wanted)
+        }
+    };
     let objectives: Vec<ObjectiveScore> = workspace
         .objectives
         .iter()
         .zip(&now.objectives)
         .enumerate()
         .map(|(at, (objective, later))| {
-            if objective.period.last() < *span.start() || *span.end() < objective.period.first() {
+            if !runs(objective) {
                 return ObjectiveScore::not_looked_at(later.status);
             }
-            let mentions = later.check_ins[..later.check_ins.partition_point(|it| *it < known_check_ins)].to_vec();
             let cadence = cadence_of(workspace, objective);
-            score_objective(workspace, at, mentions, Frame { as_of, cadence, kpis: &kpis })
+            score_objective(workspace, at, known(&later.check_ins), Frame { as_of, cadence, kpis: &kpis, detail: Detail::Standing })
         })
         .collect();
     let periods = periods(workspace, &objectives, now.drafts);
     let departments = departments(workspace, &objectives, now.drafts);
-    Scorecard { as_of, drafts: now.drafts, objectives, kpis, sheets: Vec::new(), periods, departments, known_check_ins }
+    Scorecard { as_of, drafts: now.drafts, objectives, kpis, sheets: Vec::new(), periods, departments, known_check_ins, on_kpis, promising }
 }
 
 /// How often an objective is reported on: as it says itself, else as its department does, else as the workspace does.
@@ -305,12 +327,25 @@ pub fn cadence_of(workspace: &Workspace, objective: &Objective) -> Cadence {
     objective.check_in_every.or(department).unwrap_or(workspace.config.check_in_every)
 }
 
-/// Which check-ins speak of each objective.
-fn mentions(workspace: &Workspace, known: usize) -> Vec<Vec<usize>> {
-    let mut all = vec![Vec::new(); workspace.objectives.len()];
+/// Which check-ins speak of what.
+struct Mentions {
+    /// By objective.
+    objectives: Vec<Vec<usize>>,
+    on_kpis: Vec<usize>,
+    promising: Vec<usize>,
+}
+
+fn mentions(workspace: &Workspace, known: usize) -> Mentions {
+    let mut all = Mentions { objectives: vec![Vec::new(); workspace.objectives.len()], on_kpis: Vec::new(), promising: Vec::new() };
     for (index, check_in) in workspace.check_ins[..known].iter().enumerate() {
         for at in check_in.objectives() {
-            all[at.0].push(index);
+            all.objectives[at.0].push(index);
+        }
+        if !check_in.kpis.is_empty() {
+            all.on_kpis.push(index);
+        }
+        if !check_in.report.next.is_empty() {
+            all.promising.push(index);
         }
     }
     all
@@ -321,6 +356,15 @@ struct Frame<'a> {
     as_of: Date,
     cadence: Cadence,
     kpis: &'a [KpiScore],
+    detail: Detail,
+}
+
+/// How much of a key result is computed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Whole,
+    /// Where it stands: without forecast, rhythm, and the value that each check-in shows.
+    Standing,
 }
 
 fn score_objective(workspace: &Workspace, at: usize, mentions: Vec<usize>, frame: Frame<'_>) -> ObjectiveScore {
@@ -399,13 +443,17 @@ fn score_key_result(
     let heard_value = history.iter().filter(|said| said.value.is_given()).map(|said| said.date).max();
     let last_check_in = heard_value.max(step_done).max(by_kpi.as_ref().and_then(|it| it.until));
     let forecast = match (&key_result.measure, standing) {
-        (Measure::Metric { start, target, .. }, Standing::Active(Phase::Running)) => forecast(start.value, target.value, &days, period),
+        (Measure::Metric { start, target, .. }, Standing::Active(Phase::Running)) if frame.detail == Detail::Whole => {
+            forecast(start.value, target.value, &days, period)
+        }
         _ => None,
     };
     let running = matches!(standing, Standing::Active(Phase::Running));
     let stale = running && status != Status::Done && is_stale(frame.cadence, period, last_check_in, frame.as_of);
+    let whole = frame.detail == Detail::Whole;
     let kpi_days: Vec<Date> = if by_kpi.is_some() { days.iter().map(|(day, _)| *day).collect() } else { Vec::new() };
-    let rhythm = key_result_rhythm(period, slots, &history, &milestones, &kpi_days, status, standing, frame);
+    let rhythm =
+        if whole { key_result_rhythm(period, slots, &history, &milestones, &kpi_days, status, standing, frame) } else { Rhythm::default() };
     KeyResultScore {
         current,
         current_amount: by_kpi.as_ref().and_then(|it| it.amount).or_else(|| {
@@ -425,7 +473,7 @@ fn score_key_result(
         confidence: history.iter().rev().find_map(|said| said.confidence),
         last_check_in,
         forecast,
-        shown: shown_values(key_result, period, &history),
+        shown: if whole { shown_values(key_result, period, &history) } else { Vec::new() },
         history,
         days,
         milestones,

@@ -62,8 +62,8 @@ pub use problems::{Problems, problems};
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect, redirect_kpi};
 pub use report::{
-    Appendix, Bar, Bullet, Bullets, KeyResultRow, KeyResultTable, KpiPart, KpiReportRow, Length, Links, Move, MovedPart, OwedRow, OwedTable,
-    Quote, ReportPage, ReportView, ReportsPage, Review, ReviewGroup, ReviewRow, report_page, report_view, reports,
+    Appendix, Bar, Bullet, Bullets, KeyResultRow, KeyResultTable, KpiPart, KpiReportRow, Length, Links, Move, MovedPart, OwedRow,
+    OwedTable, Quote, ReportPage, ReportView, ReportsPage, Review, ReviewGroup, ReviewRow, report_page, report_view, reports,
 };
 pub use sheet::{SheetFor, SheetGroup, SheetView, SheetsPage, sheets_page};
 

@@ -2,15 +2,12 @@
 
 use serde::Serialize;
 
-use crate::{
-    compute::{Report, Stage},
-    view::{
-        Anchor, Empty, Made, Site,
-        frame::{Frame, Menu},
-    },
+use crate::view::{
+    Anchor, Empty, Made, Site,
+    frame::{Frame, Menu},
 };
 
-use super::head;
+use super::{ReportPage, ReportView};
 
 /// All reports of a site.
 #[derive(Debug, Serialize)]
@@ -43,20 +40,19 @@ pub struct ReportLink {
 }
 
 /// The list of reports.
-pub fn reports(site: &Site<'_>, all: &[Report]) -> Made<ReportsPage> {
+pub fn reports(site: &Site<'_>, all: &[Made<ReportPage>]) -> Made<ReportsPage> {
     let words = site.words;
     let path = site.routes.reports();
     let reports: Vec<ReportLink> = all
         .iter()
         .rev()
-        .map(|report| {
-            let page = site.routes.report(&report.period);
-            let head = head(site, report);
+        .map(|Made { path: page, view, .. }| {
+            let ReportView { kind, headline, stands, review, .. } = &view.report;
             ReportLink {
-                link: Anchor { text: head.kind, href: path.href(&page) },
-                headline: head.headline,
-                stands: head.stands,
-                is_review: report.stage == Stage::Review,
+                link: Anchor { text: kind.clone(), href: path.href(page) },
+                headline: headline.clone(),
+                stands: stands.clone(),
+                is_review: review.is_some(),
             }
         })
         .collect();

@@ -73,7 +73,7 @@ impl View<'_, '_> {
     fn most_out_of_the_way(&self, counts: &StatusCounts) -> Option<String> {
         let words = self.site.words;
         let worst = |status: Status| {
-            let all = self.telling().into_iter().filter(|it| it.score.shown_status() == Shown::Status(status));
+            let all = self.telling().iter().filter(|it| it.score.shown_status() == Shown::Status(status));
             all.max_by(|a, b| (a.score.expected - a.score.progress).total_cmp(&(b.score.expected - b.score.progress)))
         };
         if let Some(row) = worst(Status::OffTrack) {

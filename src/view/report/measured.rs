@@ -172,11 +172,15 @@ const ALL_KEY_RESULTS: usize = 12;
 /// So many KPIs.
 const MOST_KPIS: usize = 7;
 
-impl<'a> View<'_, 'a> {
+impl<'s> View<'s, '_> {
     /// Every key result that the report is about, the worst first.
-    pub(super) fn telling(&self) -> Vec<Told<'_>> {
+    pub(super) fn telling(&self) -> &[Told<'s>] {
+        self.telling.get_or_init(|| self.find_telling())
+    }
+
+    fn find_telling(&self) -> Vec<Told<'s>> {
         let site = self.site;
-        let mut all: Vec<Told<'_>> = Vec::new();
+        let mut all: Vec<Told<'s>> = Vec::new();
         for at in &self.report.objectives {
             let objective = &site.workspace.objectives[*at];
             let score = &site.scorecard.objectives[*at];
@@ -201,12 +205,12 @@ impl<'a> View<'_, 'a> {
         }
         let all = self.telling();
         let most = if all.len() <= ALL_KEY_RESULTS { all.len() } else { MOST_KEY_RESULTS };
-        self.key_result_table(&all, most)
+        self.key_result_table(all, most)
     }
 
     pub(super) fn all_key_results(&self) -> Option<KeyResultTable> {
         let all = self.telling();
-        let mut table = self.key_result_table(&all, usize::MAX)?;
+        let mut table = self.key_result_table(all, usize::MAX)?;
         table.heading = self.site.words.word("report.appendix-key-results");
         Some(table)
     }
@@ -311,9 +315,13 @@ impl<'a> View<'_, 'a> {
     }
 
     /// Every KPI over the month or period: those with signals first, then those that miss their target.
-    pub(super) fn kpi_points(&self) -> Vec<MonthOf<'_>> {
+    pub(super) fn kpi_points(&self) -> &[MonthOf<'s>] {
+        self.kpi_points.get_or_init(|| self.find_kpi_points())
+    }
+
+    fn find_kpi_points(&self) -> Vec<MonthOf<'s>> {
         let site = self.site;
-        let mut all: Vec<(u8, MonthOf<'_>)> = Vec::new();
+        let mut all: Vec<(u8, MonthOf<'s>)> = Vec::new();
         for at in &self.report.kpis {
             let (kpi, score) = (&site.workspace.kpis[*at], &site.scorecard.kpis[*at]);
             let Some(point) = self.over_the_period(kpi, score) else { continue };
@@ -352,11 +360,11 @@ impl<'a> View<'_, 'a> {
         let all = self.kpi_points();
         let telling = |it: &&MonthOf<'_>| it.signal || matches!(it.point.status, Some(KpiStatus::Missed | KpiStatus::NoData));
         let most = if all.len() <= MOST_KPIS { all.len() } else { all.iter().filter(telling).count().min(MOST_KPIS) };
-        self.kpi_part(&all, most)
+        self.kpi_part(all, most)
     }
 
     pub(super) fn all_kpis(&self) -> Option<KpiPart> {
-        let mut part = self.kpi_part(&self.kpi_points(), usize::MAX)?;
+        let mut part = self.kpi_part(self.kpi_points(), usize::MAX)?;
         part.heading = self.site.words.word("report.appendix-kpis");
         Some(part)
     }

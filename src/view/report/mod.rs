@@ -12,6 +12,8 @@ mod moved;
 mod owed;
 mod review;
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use crate::{
@@ -24,6 +26,8 @@ use super::{
     frame::{Frame, Menu},
     prose::{Below, Prose},
 };
+
+use measured::{MonthOf, Told};
 
 pub use index::{ReportsPage, reports};
 pub use links::Links;
@@ -131,7 +135,7 @@ pub fn report_view(site: &Site<'_>, report: &Report, links: &Links<'_>, length: 
     // The figures are those of the report's day, whatever is known now.
     let then = &Site { scorecard: &report.card, ..*site };
     let words = site.words;
-    let view = View { site: then, report, links };
+    let view = View::new(then, report, links);
     let foreword = foreword(site, report);
     let Head { kind, stands, headline } = view.head();
     ReportView {
@@ -166,16 +170,10 @@ pub fn report_view(site: &Site<'_>, report: &Report, links: &Links<'_>, length: 
 }
 
 /// What stands above a report.
-pub(super) struct Head {
-    pub(super) kind: String,
-    pub(super) stands: String,
-    pub(super) headline: String,
-}
-
-/// What stands above a report, for a list of them.
-pub(super) fn head(site: &Site<'_>, report: &Report) -> Head {
-    let then = &Site { scorecard: &report.card, ..*site };
-    View { site: then, report, links: &Links::Nowhere }.head()
+struct Head {
+    kind: String,
+    stands: String,
+    headline: String,
 }
 
 /// What an author put before this very report.
@@ -212,6 +210,15 @@ struct View<'s, 'a> {
     site: &'s Site<'a>,
     report: &'s Report,
     links: &'s Links<'s>,
+    /// Asked for in several places.
+    telling: OnceCell<Vec<Told<'s>>>,
+    kpi_points: OnceCell<Vec<MonthOf<'s>>>,
+}
+
+impl<'s, 'a> View<'s, 'a> {
+    fn new(site: &'s Site<'a>, report: &'s Report, links: &'s Links<'s>) -> Self {
+        Self { site, report, links, telling: OnceCell::new(), kpi_points: OnceCell::new() }
+    }
 }
 
 impl View<'_, '_> {

@@ -62,6 +62,8 @@ struct Moving<'a> {
     key_result: &'a KeyResult,
     score: &'a KeyResultScore,
     change: &'a KeyResultChange,
+    /// Its objective began since the report before.
+    begun: bool,
 }
 
 impl View<'_, '_> {
@@ -73,7 +75,7 @@ impl View<'_, '_> {
         let mut little = 0_usize;
         let mut items = self.cancelled();
         for change in &self.report.changes {
-            let Some(at) = change.after.filter(|at| self.report.objectives.contains(at)) else { continue };
+            let Some(at) = change.after.filter(|at| self.report.objectives.binary_search(at).is_ok()) else { continue };
             let objective = &self.site.workspace.objectives[at];
             if self.site.scorecard.objectives[at].status == Status::Cancelled {
                 continue;
@@ -86,7 +88,7 @@ impl View<'_, '_> {
                     continue;
                 }
                 match rank(moved, score) {
-                    Some(rank) => told.push(Moving { rank, objective, key_result, score, change: moved }),
+                    Some(rank) => told.push(Moving { rank, objective, key_result, score, change: moved, begun: change.before.is_none() }),
                     None if moved.progress.is_some() => little += 1,
                     None => {}
                 }
@@ -156,6 +158,7 @@ impl View<'_, '_> {
             let (from, to) = (before.unwrap_or(0.0), moved.to.unwrap_or(0.0));
             let args = [("from", words.percent(from).into()), ("to", progress.into()), ("value", value.into())];
             let key = match before {
+                None if it.begun => "report.moved.begun",
                 None => "report.moved.first",
                 Some(_) if to > from => "report.moved.up",
                 Some(_) => "report.moved.down",

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::charts::Mark;
 use crate::{
+    charts::Mark,
     compute::{Fate, Owed, Stage},
     model::{Id, days_between},
     view::{excerpt::cut, status::StatusView},
@@ -137,7 +137,7 @@ impl View<'_, '_> {
         }
         let (site, words) = (self.site, self.site.words);
         let mut by_owner: BTreeMap<Option<&Id>, Vec<String>> = BTreeMap::new();
-        for told in self.telling().into_iter().filter(|it| it.score.shows_stale()) {
+        for told in self.telling().iter().filter(|it| it.score.shows_stale()) {
             let owner = told.key_result.owner.as_ref().or(told.objective.owner.as_ref());
             let title = ("title", cut(&told.key_result.title, 70).into());
             let line = match told.score.last_check_in {
