@@ -8,7 +8,7 @@ use crate::model::{CheckIn, Date, Every, Id, Kpi, Objective, Outcome, Period, Pe
 
 use super::{
     Moment, ObjectiveChange, Scorecard, StatusCounts, changes,
-    scorecard::{KpisOf, earlier},
+    scorecard::{KpisOf, earlier, earlier_kpis},
     weighted_mean,
 };
 
@@ -188,7 +188,12 @@ impl Frame {
     }
 
     fn card(&self, workspace: &Workspace, now: &Scorecard) -> Scorecard {
-        earlier(workspace, now, self.day, &self.span, KpisOf::All)
+        let mut card = earlier(workspace, now, self.day, &self.span, KpisOf::All);
+        if self.stage == Stage::Review {
+            // Closing check-ins come later; what the processes said, they said in the period.
+            card.kpis = earlier_kpis(workspace, now, *self.span.end());
+        }
+        card
     }
 
     fn before(&self, workspace: &Workspace, now: &Scorecard) -> Scorecard {
@@ -222,7 +227,13 @@ fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, card
         all
     });
     let from = workspace.check_ins.partition_point(|it| it.date <= since);
-    let check_ins = (from..card.known_check_ins).filter(|at| mine.check_in(&workspace.check_ins[*at])).collect();
+    // Those of the next period are not this review's.
+    let of_period = |it: &CheckIn| match stage {
+        Stage::Month | Stage::Running => true,
+        Stage::Review => it.objectives().iter().any(|at| workspace.objective(*at).period == period),
+    };
+    let concerns = |at: &usize| of_period(&workspace.check_ins[*at]) && mine.check_in(&workspace.check_ins[*at]);
+    let check_ins = (from..card.known_check_ins).filter(concerns).collect();
     let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
     let promises = promises(&mine, since, day, &card.promising);
     Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }

@@ -321,6 +321,13 @@ pub(super) fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span:
     Scorecard { as_of, drafts: now.drafts, objectives, kpis, sheets: Vec::new(), periods, departments, known_check_ins, on_kpis, promising }
 }
 
+/// The figures of KPIs on an earlier day.
+pub(super) fn earlier_kpis(workspace: &Workspace, now: &Scorecard, as_of: Date) -> Vec<KpiScore> {
+    let known = workspace.check_ins.partition_point(|it| it.date <= as_of);
+    let on_kpis = &now.on_kpis[..now.on_kpis.partition_point(|it| *it < known)];
+    kpi::scores(&workspace.kpis, &workspace.check_ins, on_kpis, Clock { as_of, calendar: workspace.config.calendar })
+}
+
 /// How often an objective is reported on: as it says itself, else as its department does, else as the workspace does.
 pub fn cadence_of(workspace: &Workspace, objective: &Objective) -> Cadence {
     let department = objective.department.as_ref().and_then(|id| workspace.department(id)).and_then(|it| it.check_in_every);

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::{
+    compute::Stage,
     model::{CheckIn, Date, Measure, Status},
     route::check_in_anchor,
     view::Anchor,
@@ -27,17 +28,28 @@ pub struct Bullets {
 /// A line of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Bullet {
-    /// What it says, and who said it when.
+    /// What it says.
     pub text: String,
-    /// Where to read more; empty when nowhere.
-    pub href: String,
+    /// Who said it when, leading to where; empty when nobody did.
+    pub by: Anchor,
+}
+
+impl Bullet {
+    /// What the program says by itself.
+    pub(super) fn plain(text: String) -> Self {
+        Self { text, by: Anchor { text: String::new(), href: String::new() } }
+    }
 }
 
 /// So many items of a list fit.
-const MOST: usize = 4;
+const MOST: usize = 3;
 
 impl View<'_, '_> {
     pub(super) fn lists(&self) -> Vec<Bullets> {
+        // A review tells what came out of it all.
+        if self.report.stage == Stage::Review {
+            return Vec::new();
+        }
         let said = |of: fn(&CheckIn) -> Vec<String>| -> Vec<(Date, Bullet)> {
             self.check_ins().flat_map(|it| of(it).into_iter().map(move |what| (it.date, self.by(it, &what)))).collect()
         };
@@ -73,31 +85,28 @@ impl View<'_, '_> {
         self.report.check_ins.iter().map(|at| &self.site.workspace.check_ins[*at])
     }
 
-    /// "Ký hợp đồng với chuỗi 6 quán (Lan, 14/08)".
+    /// "Ký hợp đồng với chuỗi 6 quán" – Lan, 14/08.
     fn by(&self, check_in: &CheckIn, what: &str) -> Bullet {
-        let words = self.site.words;
-        let name = self.site.person(check_in.author.as_ref());
-        let key = if name.is_empty() { "report.by-nameless" } else { "report.by" };
-        let args = [("what", bare(what).into()), ("name", name.into()), ("day", words.short_day(check_in.date).into())];
-        Bullet { text: words.say(key, &args), href: self.place_of(check_in) }
+        Bullet { text: bare(what).to_owned(), by: self.said_by(check_in) }
     }
 
     fn asks(&self, check_in: &CheckIn, help: &crate::model::Help) -> Bullet {
-        let words = self.site.words;
-        let name = self.site.person(check_in.author.as_ref());
         let from = self.site.person(help.from.as_ref());
-        let key = match (name.is_empty(), from.is_empty()) {
-            (true, _) => "report.by-nameless",
-            (false, true) => "report.asks-somebody",
-            (false, false) => "report.asks",
+        let what = bare(&help.what);
+        let text = match from.as_str() {
+            "" => what.to_owned(),
+            from => self.site.words.say("report.asks", &[("what", what.into()), ("from", from.into())]),
         };
-        let args = [
-            ("what", bare(&help.what).into()),
-            ("from", from.into()),
-            ("name", name.into()),
-            ("day", words.short_day(check_in.date).into()),
-        ];
-        Bullet { text: words.say(key, &args), href: self.place_of(check_in) }
+        Bullet { text, by: self.said_by(check_in) }
+    }
+
+    /// Who said so and when, leading to the check-in.
+    pub(super) fn said_by(&self, check_in: &CheckIn) -> Anchor {
+        let words = self.site.words;
+        let day = words.short_day(check_in.date);
+        let name = self.site.person(check_in.author.as_ref());
+        let text = if name.is_empty() { day } else { words.say("report.said", &[("name", name.into()), ("day", day.into())]) };
+        Anchor { text, href: self.place_of(check_in) }
     }
 
     /// The check-in in the log of the first objective that it speaks of.
@@ -126,19 +135,15 @@ impl View<'_, '_> {
                 }
                 for (milestone, state) in milestones.iter().zip(&score.milestones) {
                     let Some(day) = state.done.filter(|day| is_news(*day)) else { continue };
-                    let args = [
-                        ("title", key_result.title.as_str().into()),
-                        ("what", bare(&milestone.title).into()),
-                        ("day", words.short_day(day).into()),
-                    ];
-                    let href = self.key_result_link(objective, key_result).href;
-                    all.push((day, Bullet { text: words.say("report.milestone", &args), href }));
+                    let args = [("title", key_result.title.as_str().into()), ("what", bare(&milestone.title).into())];
+                    let by = Anchor { text: words.short_day(day), ..self.key_result_link(objective, key_result) };
+                    all.push((day, Bullet { text: words.say("report.milestone", &args), by }));
                 }
             }
             for work in &objective.initiatives {
                 let Some(day) = work.done.filter(|day| is_news(*day)) else { continue };
-                let args = [("what", bare(&work.title).into()), ("day", words.short_day(day).into())];
-                all.push((day, Bullet { text: words.say("report.initiative", &args), href: self.objective_link(objective).href }));
+                let by = Anchor { text: words.short_day(day), ..self.objective_link(objective) };
+                all.push((day, Bullet { text: bare(&work.title).to_owned(), by }));
             }
         }
         all
@@ -148,12 +153,9 @@ impl View<'_, '_> {
     pub(super) fn all_check_ins(&self) -> Bullets {
         let (site, words) = (self.site, self.site.words);
         let items = self.check_ins().map(|it| {
-            let about: Vec<Anchor> = it.objectives().iter().map(|at| self.objective_link(site.workspace.objective(*at))).collect();
+            let objectives = it.objectives().into_iter().map(|at| site.workspace.objective(at).title.clone());
             let kpis = it.kpis().into_iter().map(|at| site.workspace.kpi(at).title.clone());
-            let titles: Vec<String> = about.iter().map(|it| it.text.clone()).chain(kpis).collect();
-            let name = Some(site.person(it.author.as_ref())).filter(|it| !it.is_empty());
-            let who: Vec<String> = [words.short_day(it.date)].into_iter().chain(name).chain([words.list(&titles)]).collect();
-            Bullet { text: who.join(" · "), href: self.place_of(it) }
+            Bullet { text: words.list(&objectives.chain(kpis).collect::<Vec<_>>()), by: self.said_by(it) }
         });
         Bullets { name: "check-ins", heading: words.word("report.appendix-check-ins"), items: items.collect(), more: String::new() }
     }

@@ -163,14 +163,16 @@ pub(super) struct MonthOf<'a> {
     pub(super) score: &'a KpiScore,
     pub(super) point: KpiPoint,
     pub(super) signal: bool,
+    /// A part of it has no value. That its last week runs into the next month is no lack.
+    incomplete: bool,
 }
 
 /// So many key results fit beside everything else on two pages.
-const MOST_KEY_RESULTS: usize = 9;
+const MOST_KEY_RESULTS: usize = 8;
 /// Fewer than this are all shown: a sentence about two others would be odd.
-const ALL_KEY_RESULTS: usize = 12;
+const ALL_KEY_RESULTS: usize = 10;
 /// So many KPIs.
-const MOST_KPIS: usize = 7;
+const MOST_KPIS: usize = 6;
 
 impl<'s> View<'s, '_> {
     /// Every key result that the report is about, the worst first.
@@ -324,7 +326,7 @@ impl<'s> View<'s, '_> {
         let mut all: Vec<(u8, MonthOf<'s>)> = Vec::new();
         for at in &self.report.kpis {
             let (kpi, score) = (&site.workspace.kpis[*at], &site.scorecard.kpis[*at]);
-            let Some(point) = self.over_the_period(kpi, score) else { continue };
+            let Some((point, incomplete)) = self.over_the_period(kpi, score) else { continue };
             let urgency = site.variation_urgency(kpi, score);
             let signal = matches!(variation(kpi, score), Variation::Signal(_)) && !score.stale && point.value.is_some();
             let missed = match point.status {
@@ -333,14 +335,14 @@ impl<'s> View<'s, '_> {
                 Some(KpiStatus::NoData) => 2,
                 Some(KpiStatus::Met | KpiStatus::NoTarget) | None => 3,
             };
-            all.push((if signal { urgency } else { 3 + missed }, MonthOf { kpi, score, point, signal }));
+            all.push((if signal { urgency } else { 3 + missed }, MonthOf { kpi, score, point, signal, incomplete }));
         }
         all.sort_by_key(|(rank, _)| *rank);
         all.into_iter().map(|(_, it)| it).collect()
     }
 
     /// A KPI in the report's month: its weeks together, its month, and a quarterly one in the quarter's last.
-    fn over_the_period(&self, kpi: &Kpi, score: &KpiScore) -> Option<KpiPoint> {
+    fn over_the_period(&self, kpi: &Kpi, score: &KpiScore) -> Option<(KpiPoint, bool)> {
         let calendar = self.site.workspace.config.calendar;
         let over: Period = match (self.report.stage, kpi.every) {
             (Stage::Month, Every::Quarter) => {
@@ -348,12 +350,14 @@ impl<'s> View<'s, '_> {
             }
             _ => self.report.period.clone(),
         };
-        if kpi.every.within(&over, calendar).next().is_none() {
-            return None;
-        }
+        let mut parts = kpi.every.within(&over, calendar).peekable();
+        parts.peek()?;
+        let has_value =
+            |part: &Period| score.series.binary_search_by(|it| it.period.cmp(part)).is_ok_and(|at| score.series[at].value.is_some());
+        let incomplete = !parts.all(|part| has_value(&part));
         // Nothing was measured or aimed at before it began.
         let begun = score.series.first().is_some_and(|it| it.period.first() <= over.last());
-        begun.then(|| longer(kpi, &score.series, &kpi.targets, &over, TargetOver::Reported, calendar))
+        begun.then(|| (longer(kpi, &score.series, &kpi.targets, &over, TargetOver::Reported, calendar), incomplete))
     }
 
     pub(super) fn kpis(&self) -> Option<KpiPart> {
@@ -386,7 +390,7 @@ impl<'s> View<'s, '_> {
 
     fn kpi_row(&self, it: &MonthOf<'_>) -> KpiReportRow {
         let site = self.site;
-        let MonthOf { kpi, score, point, signal } = it;
+        let MonthOf { kpi, score, point, signal, incomplete } = it;
         let (text, unit) = site.kpi_parts(kpi, point);
         let department = kpi.department.as_ref().map(|id| site.department_name(id));
         let capability = Some(site.capability_words(kpi, score)).filter(|it| !it.is_empty()).map(|it| it.to_lowercase());
@@ -410,7 +414,7 @@ impl<'s> View<'s, '_> {
             value_html: if point.value.is_some() { site.kpi_figure(kpi, point, text).html() } else { Figure::plain(text).html() },
             value,
             unit,
-            partial: if point.partial && point.value.is_some() { site.words.word("report.kpis.partial") } else { String::new() },
+            partial: if *incomplete && point.value.is_some() { site.words.word("report.kpis.partial") } else { String::new() },
             target: point.target.map_or_else(|| site.words.word("kpi.no-target"), |target| site.kpi_target(kpi, target)),
             spark_svg: spark(site, kpi, score),
             met: site.kpi_status(point.status),

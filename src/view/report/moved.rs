@@ -6,7 +6,6 @@ use crate::{
     charts::Mark,
     compute::{KeyResultChange, KeyResultScore, Shown, Stage, Turn},
     model::{CheckIn, KeyResult, Objective, State, Status},
-    route::check_in_anchor,
     view::{
         Anchor,
         excerpt::{cut, excerpt},
@@ -96,7 +95,18 @@ impl View<'_, '_> {
         }
         told.sort_by_key(|it| it.rank);
         let room = MOST.saturating_sub(items.len());
-        items.extend(told.into_iter().take(room).map(|it| self.item(&it)));
+        let mut quoted: Vec<usize> = Vec::new();
+        for it in told.iter().take(room) {
+            let mut item = self.item(it);
+            // One check-in may tell of several key results; its words are told once.
+            if let Some(at) = it.change.told_by {
+                if quoted.contains(&at) {
+                    item.quote = None;
+                }
+                quoted.push(at);
+            }
+            items.push(item);
+        }
         if items.is_empty() {
             return None;
         }
@@ -134,7 +144,7 @@ impl View<'_, '_> {
             symbol: symbol(shown_mark(it.score)),
             title: self.key_result_link(it.objective, it.key_result),
             text: self.moved_text(it),
-            quote: it.change.told_by.and_then(|at| self.quote(it.objective, &self.site.workspace.check_ins[at])),
+            quote: it.change.told_by.and_then(|at| self.quote(&self.site.workspace.check_ins[at])),
         }
     }
 
@@ -181,17 +191,12 @@ impl View<'_, '_> {
     }
 
     /// What a check-in says, with its author and day.
-    pub(super) fn quote(&self, objective: &Objective, check_in: &CheckIn) -> Option<Quote> {
-        let words = self.site.words;
+    pub(super) fn quote(&self, check_in: &CheckIn) -> Option<Quote> {
         let text = excerpt(&check_in.text.markdown, 150);
         if text.is_empty() {
             return None;
         }
-        let day = words.short_day(check_in.date);
-        let name = self.site.person(check_in.author.as_ref());
-        let key = if name.is_empty() { "report.moved.said-nameless" } else { "report.moved.said" };
-        let href = self.links.at(&self.site.routes.objective(&objective.id), &check_in_anchor(check_in.date));
-        Some(Quote { text, by: Anchor { text: words.say(key, &[("name", name.into()), ("day", day.into())]), href } })
+        Some(Quote { text, by: self.said_by(check_in) })
     }
 }
 

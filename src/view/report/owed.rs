@@ -44,7 +44,7 @@ pub struct OwedRow {
 }
 
 /// So many promises fit.
-const MOST: usize = 7;
+const MOST: usize = 6;
 /// So many names of key results stand behind one name.
 const TITLES: usize = 3;
 
@@ -167,7 +167,7 @@ impl View<'_, '_> {
                     titles.push(words.say("report.silent.more", &[("n", left_off.into())]));
                 }
                 let titles = if left_off > 0 { titles.join(", ") } else { words.list(&titles) };
-                Bullet { text: words.say("report.silent.line", &[("name", name.into()), ("titles", titles.into())]), href: String::new() }
+                Bullet::plain(words.say("report.silent.line", &[("name", name.into()), ("titles", titles.into())]))
             })
             .collect();
         let more = if items.is_empty() { words.word("report.silent.none") } else { String::new() };

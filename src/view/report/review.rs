@@ -81,7 +81,7 @@ pub struct ReviewRow {
 }
 
 /// So many objectives fit on two pages beside what becomes of them.
-const MOST: usize = 10;
+const MOST: usize = 9;
 /// So many lessons.
 const LESSONS: usize = 6;
 
@@ -137,7 +137,7 @@ impl View<'_, '_> {
             .iter()
             .zip(&score.key_results)
             .filter(|(key_result, score)| score.status != Status::Cancelled && self.is_mine(objective, key_result));
-        let reason = self.closing(at).and_then(|it| self.quote(objective, it));
+        let reason = self.closing(at).and_then(|it| self.quote(it));
         ReviewGroup {
             status: StatusView::new(objective_mark(score), words),
             symbol: symbol(objective_mark(score)),
@@ -187,19 +187,13 @@ impl View<'_, '_> {
         let words = self.site.words;
         let mut items = Vec::new();
         for at in all {
-            let objective = &self.site.workspace.objectives[*at];
             for index in &self.site.scorecard.objectives[*at].check_ins {
                 let check_in = &self.site.workspace.check_ins[*index];
                 // A check-in on several objectives is told once.
                 if check_in.objectives().first().is_none_or(|first| first.0 != *at) {
                     continue;
                 }
-                for what in &check_in.learned {
-                    let name = self.site.person(check_in.author.as_ref());
-                    let key = if name.is_empty() { "report.by-nameless" } else { "report.by" };
-                    let args = [("what", bare(what).into()), ("name", name.into()), ("day", words.short_day(check_in.date).into())];
-                    items.push(Bullet { text: words.say(key, &args), href: self.objective_link(objective).href });
-                }
+                items.extend(check_in.learned.iter().map(|what| Bullet { text: bare(what).to_owned(), by: self.said_by(check_in) }));
             }
         }
         let left = items.len().saturating_sub(LESSONS);
@@ -219,7 +213,7 @@ impl View<'_, '_> {
             let score = &self.site.scorecard.objectives[*at];
             let status = words.word(crate::view::status::key(mark_of(score.status))).to_lowercase();
             let number = score.score.map_or_else(|| "–".to_owned(), |it| words.number(it, 2));
-            Bullet { text: format!("{}: {status}, {number}", objective.title), href: self.objective_link(objective).href }
+            Bullet::plain(format!("{}: {status}, {number}", objective.title))
         });
         Some(Bullets { name: "missed", heading: words.word("report.review.missed"), items: items.collect(), more: String::new() })
     }
@@ -239,7 +233,7 @@ impl View<'_, '_> {
         ];
         let items = ends.into_iter().filter_map(|(key, outcome)| {
             let titles = of(outcome);
-            (!titles.is_empty()).then(|| Bullet { text: format!("{}: {}.", words.word(key), words.list(&titles)), href: String::new() })
+            (!titles.is_empty()).then(|| Bullet::plain(format!("{}: {}.", words.word(key), words.list(&titles))))
         });
         Some(Bullets { name: "onward", heading: words.word("report.review.onward"), items: items.collect(), more: String::new() })
     }
