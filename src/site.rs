@@ -17,14 +17,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::{self, ReportOf, Scorecard, Sheet},
+    compute::{self, Report, ReportOf, Scorecard, Sheet},
     diagnostic::{Code, Finding},
-    export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
+    export::{self, Figures, Form, FormGroup, FormLine, Forms, ReportWords, Stage, XlsxError},
     model::{Id, Period, Workspace},
-    render::{RenderError, Renderer},
+    render::{self, Envelope, RenderError, Renderer},
     route::{Routes, SitePath},
     theme,
-    view::{self, SheetFor},
+    view::{self, Length, Links, SheetFor},
     words::Words,
 };
 
@@ -228,6 +228,72 @@ struct Shared<'a> {
     twins: &'a [(Routes, String, String)],
 }
 
+/// In which form a report is wanted.
+#[derive(Clone, Debug)]
+pub enum ReportForm {
+    /// One page that needs nothing else.
+    Html,
+    /// What mail clients show right.
+    Mail,
+    /// The same as a whole mail: headers, plain text, tables.
+    Eml(Envelope),
+    /// For a job's summary.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// A report as one file. `base_url` is where the site stands, for links.
+///
+/// # Errors
+/// When a template fails.
+pub fn report(plan: &Plan<'_>, report: &Report, form: &ReportForm, length: Length, base_url: Option<&str>) -> Result<Vec<u8>, RenderError> {
+    let half = plan.halves.first().expect("a plan has a language");
+    let compass = view::Compass::of(plan.workspace);
+    let reports = compute::reported(plan.workspace, plan.scorecard);
+    let site = frame(plan, half, Shared { compass: &compass, reports: &reports, twins: &[] });
+    let links = base_url.map_or(Links::Nowhere, Links::Base);
+    let view = view::report_view(&site, report, &links, length, &mut Vec::new());
+    let mail = |view: &view::ReportView| -> Result<Vec<u8>, RenderError> {
+        let mut bytes = Vec::new();
+        Renderer::new()?.page("report-mail.html", &ReportFile { report: view, style: view::Html::default() }, &mut bytes)?;
+        Ok(bytes)
+    };
+    Ok(match form {
+        ReportForm::Html => {
+            let style = view::Html::of_style(&company_style(plan));
+            let mut bytes = Vec::new();
+            Renderer::new()?.page("report-file.html", &ReportFile { report: &view, style }, &mut bytes)?;
+            bytes
+        }
+        ReportForm::Mail => mail(&view)?,
+        ReportForm::Eml(envelope) => {
+            let subject =
+                half.words.say("report.subject", &[("company", view.company.as_str().into()), ("kind", view.kind.as_str().into())]);
+            let html = String::from_utf8_lossy(&mail(&view)?).into_owned();
+            render::mail(envelope, &subject, &render::report_text(&view), &html)
+        }
+        ReportForm::Markdown => render::report_markdown(&view).into_bytes(),
+        ReportForm::Json => {
+            let view::ReportView { headline, lead, foreword, .. } = view;
+            let words = ReportWords { headline, lead, foreword };
+            export::report_json(plan.workspace, half.words.language(), report, &words).into_bytes()
+        }
+    })
+}
+
+/// What the template of a report that stands alone gets.
+#[derive(Serialize)]
+struct ReportFile<'a> {
+    report: &'a view::ReportView,
+    style: view::Html,
+}
+
+fn company_style(plan: &Plan<'_>) -> String {
+    let company = plan.workspace.config.brand.name.as_ref().or(plan.workspace.config.title.as_ref());
+    theme::company_style(company.map_or("", String::as_str), plan.workspace.config.brand.accent.as_deref())
+}
+
 fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, shared: Shared<'a>) -> view::Site<'a> {
     let Shared { compass, reports, twins } = shared;
     view::Site {
@@ -422,9 +488,7 @@ fn other_files(plan: &Plan<'_>, named: BTreeSet<String>, reports: &[Period]) -> 
     for (name, bytes) in theme::assets() {
         files.insert(routes.asset(name), File::Bytes(bytes.to_vec()));
     }
-    let company = plan.workspace.config.brand.name.as_ref().or(plan.workspace.config.title.as_ref());
-    let style = theme::company_style(company.map_or("", String::as_str), plan.workspace.config.brand.accent.as_deref());
-    files.insert(routes.asset("company.css"), File::Bytes(style.into_bytes()));
+    files.insert(routes.asset("company.css"), File::Bytes(company_style(plan).into_bytes()));
     let logo = plan.workspace.logo().map(str::to_owned);
     for path in named.into_iter().chain(logo) {
         files.insert(routes.file(&path), File::CopyOf(path));

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Write the report of a month or a period
+    Report(Report),
     /// Write KPI sheets to print and sign
     Sheet(Sheet),
     /// Print what may stand in a file, as JSON Schema for editors
@@ -164,6 +166,68 @@ pub(crate) struct Sheet {
     /// Write it to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Of which month, like 2026-09 [default: the last one that is over]
+    #[arg(long, value_name = "MONTH", conflicts_with = "period")]
+    pub(crate) month: Option<String>,
+
+    /// Of which period, like 2026-Q3; after its end the report is its review
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+
+    /// Only this department's, by id
+    #[arg(long, value_name = "ID", conflicts_with = "person")]
+    pub(crate) department: Option<String>,
+
+    /// Only what this person answers for, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) person: Option<String>,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = ReportFormat::Md, value_name = "FORMAT")]
+    pub(crate) format: ReportFormat,
+
+    /// With every key result, KPI and check-in behind it
+    #[arg(long)]
+    pub(crate) appendix: bool,
+
+    /// A whole mail for sendmail: subject, plain text and tables (goes with --format mail)
+    #[arg(long)]
+    pub(crate) eml: bool,
+
+    /// Who sends the mail, as it stands in its header
+    #[arg(long, value_name = "ADDRESS", requires = "eml")]
+    pub(crate) from: Option<String>,
+
+    /// Who gets the mail; may be given several times
+    #[arg(long, value_name = "ADDRESS", requires = "eml")]
+    pub(crate) to: Vec<String>,
+
+    /// Where the site stands, for links [default: base_url of scorebook.yaml]
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+
+    /// Write it to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Markdown, for a job's summary or a comment
+    Md,
+    /// One self-contained page, to read and print
+    Html,
+    /// What mail clients show right
+    Mail,
+    /// The facts for other programs
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -43,6 +43,14 @@ pub(crate) fn paint_error(word: &str) -> String {
     format!("\u{1b}[1;31m{word}\u{1b}[0m")
 }
 
+/// Says how many findings there are, for commands that are not about them.
+pub(crate) fn count(session: &Session, volume: Volume) {
+    let (errors, warnings) = session.counts();
+    if errors > 0 || (warnings > 0 && volume != Volume::Quiet) {
+        say(&session.voice.say("cli.see-check", &[("found", summary(session).into())]));
+    }
+}
+
 /// Shows notes and all findings, sorted by place.
 pub(crate) fn show(session: &Session, volume: Volume) {
     let mut text = String::new();

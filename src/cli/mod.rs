@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod findings;
 mod fix;
+mod report;
 mod schema;
 mod session;
 mod sheet;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Check(it) => check::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
+        Command::Report(it) => report::run(&it, volume),
         Command::Schema(it) => schema::run(&it),
         Command::Sheet(it) => sheet::run(&it, volume),
     };

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, Finding, Place, Severity, nearest},
     disk, lint,
     load::{self, ConfigError, Input, Others},
-    model::{Config, MOST_BYTES, Visibility, Workspace},
+    model::{Config, Id, MOST_BYTES, Visibility, Workspace},
     theme,
     words::Words,
 };
@@ -100,6 +100,33 @@ impl Session {
             notes.push(words.count("note.kept", kept.len()));
         }
         Ok(Self { root, workspace, scorecard, findings, kept, audience, words, voice, hidden_errors, notes, stages: stages.all })
+    }
+
+    /// A person that the command line names, by id or name.
+    ///
+    /// # Errors
+    /// When nobody is called so.
+    pub(crate) fn person(&self, text: &str) -> Result<Id, Failure> {
+        self.named(text, &self.workspace.people.iter().map(|it| (&it.id, it.name.as_str())).collect::<Vec<_>>())
+    }
+
+    /// A department, alike.
+    ///
+    /// # Errors
+    /// When no department is called so.
+    pub(crate) fn department(&self, text: &str) -> Result<Id, Failure> {
+        let known = self.workspace.departments.iter().map(|it| (&it.id, it.name.as_deref().unwrap_or_default()));
+        self.named(text, &known.collect::<Vec<_>>())
+    }
+
+    fn named(&self, text: &str, known: &[(&Id, &str)]) -> Result<Id, Failure> {
+        let id = Id::new(text);
+        let found = known.iter().find(|(it, name)| **it == id || Id::new(name) == id).map(|(it, _)| (*it).clone());
+        found.ok_or_else(|| {
+            let words = self.voice.say("cli.nobody", &[("value", text.into())]);
+            let near = nearest(id.as_str(), known.iter().map(|(it, _)| it.as_str()));
+            Failure(near.map_or(words.clone(), |near| format!("{words}; {}", self.voice.say("cli.meant", &[("name", near.into())]))))
+        })
     }
 
     /// How many errors and warnings there are.

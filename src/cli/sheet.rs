@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     compute::{self, SheetOf},
-    diagnostic::nearest,
     disk,
-    model::{Id, Period, PeriodKind, Visibility},
+    model::{Period, PeriodKind, Visibility},
     route::Routes,
     site::{self, Half, Plan},
     view::SheetFor,
@@ -72,25 +71,9 @@ fn month(arguments: &Sheet, session: &Session) -> Result<Period, Failure> {
 }
 
 fn whose(arguments: &Sheet, session: &Session) -> Result<Option<SheetOf>, Failure> {
-    let unknown = |text: &str, near: Option<String>| {
-        let words = session.voice.say("cli.nobody", &[("value", text.into())]);
-        Failure(near.map_or(words.clone(), |near| format!("{words}; {}", session.voice.say("cli.meant", &[("name", near.into())]))))
-    };
-    let find = |text: &str, known: Vec<(&Id, &str)>| {
-        let id = Id::new(text);
-        let found = known.iter().find(|(it, name)| **it == id || Id::new(name) == id).map(|(it, _)| (*it).clone());
-        found.ok_or_else(|| unknown(text, nearest(id.as_str(), known.iter().map(|(it, _)| it.as_str()))))
-    };
-    let workspace = &session.workspace;
     match (&arguments.person, &arguments.department) {
-        (Some(text), _) => {
-            let known = workspace.people.iter().map(|it| (&it.id, it.name.as_str())).collect();
-            Ok(Some(SheetOf::Person(find(text, known)?)))
-        }
-        (None, Some(text)) => {
-            let known = workspace.departments.iter().map(|it| (&it.id, it.name.as_deref().unwrap_or_default())).collect();
-            Ok(Some(SheetOf::Department(find(text, known)?)))
-        }
+        (Some(text), _) => Ok(Some(SheetOf::Person(session.person(text)?))),
+        (None, Some(text)) => Ok(Some(SheetOf::Department(session.department(text)?))),
         (None, None) => Ok(None),
     }
 }

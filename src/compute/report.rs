@@ -4,7 +4,7 @@
 //! A month's report stands on its last day, or on the day of the data if that is earlier: what is known later changes
 //! nothing in it. A review stands up to a month after its period, for the closing check-ins come after its last day.
 
-use crate::model::{CheckIn, Date, Every, Id, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace};
+use crate::model::{CheckIn, Date, Every, Id, KeyResult, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace};
 
 use super::{
     Moment, ObjectiveChange, Scorecard, StatusCounts, changes,
@@ -21,6 +21,18 @@ pub enum ReportOf {
     Department(Id),
     /// What one person answers for.
     Person(Id),
+}
+
+impl ReportOf {
+    /// Whether a key result of an objective that the report is about belongs to whoever it is of.
+    pub fn concerns(&self, objective: &Objective, key_result: &KeyResult) -> bool {
+        match self {
+            Self::Company | Self::Department(_) => true,
+            Self::Person(id) => {
+                key_result.owner.as_ref() == Some(id) || (key_result.owner.is_none() && objective.owner.as_ref() == Some(id))
+            }
+        }
+    }
 }
 
 /// What a report is of.

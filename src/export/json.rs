@@ -1,6 +1,8 @@
 //! One JSON document, `schema_version` 1, its keys in the order of FORMAT.md §8.
 
+mod changes;
 mod kpi;
+mod report;
 mod schema;
 
 use std::io::{self, Write};
@@ -15,6 +17,7 @@ use crate::{
     words::Words,
 };
 
+pub use report::{ReportWords, report_json};
 pub use schema::export_schema;
 
 /// Writes the document, in one line with a line feed at the end. Nothing of it is held longer than it takes to write.

@@ -1,9 +1,17 @@
 //! Views → HTML, by the theme's templates. Knows no model and makes no sentence.
 
+mod mail;
+mod markdown;
+mod plain;
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::theme;
+
+pub use mail::{Envelope, mail};
+pub use markdown::report_markdown;
+pub use plain::report_text;
 
 /// The templates, compiled once; shared by all threads.
 pub struct Renderer {
@@ -30,7 +38,9 @@ impl Renderer {
     pub fn new() -> Result<Self, RenderError> {
         let mut tera = Tera::default();
         tera.autoescape_on(vec![".html", ".svg"]);
-        tera.add_raw_templates(theme::templates()).map_err(|error| RenderError(error.to_string()))?;
+        // A page that stands alone takes the style into itself.
+        let styles = theme::assets().filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)));
+        tera.add_raw_templates(theme::templates().chain(styles)).map_err(|error| RenderError(error.to_string()))?;
         Ok(Self { tera })
     }
 

@@ -76,6 +76,24 @@ impl<'s, 'a> Prose<'s, 'a> {
         Html::of_writer(out)
     }
 
+    /// The same as Markdown again, for a page that is Markdown itself: raw HTML as text, links as far as they lead.
+    pub(super) fn markdown(&mut self, text: &Text) -> String {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+        let mut events: Vec<Event<'_>> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
+        for event in Parser::new_ext(&text.markdown, options) {
+            match event {
+                // These become markup of a page, which Markdown has signs of its own for.
+                Event::Start(Tag::Table(_)) | Event::End(TagEnd::Table) | Event::TaskListMarker(_) => events.push(event),
+                other => self.rewrite(text, other, &mut open, &mut events),
+            }
+        }
+        let mut out = String::with_capacity(text.markdown.len());
+        let written = pulldown_cmark_to_cmark::cmark(events.iter(), &mut out, options);
+        // What cannot be written as Markdown is shown as it stands, without what could be markup.
+        if written.is_ok() { out } else { text.markdown.replace('<', "&lt;") }
+    }
+
     fn rewrite<'e>(&mut self, text: &Text, event: Event<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
         match event {
             Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
@@ -148,11 +166,13 @@ impl<'s, 'a> Prose<'s, 'a> {
     fn open_image<'e>(&mut self, text: &Text, link: &CowStr<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
         let link_type = pulldown_cmark::LinkType::Inline;
         match text.source.target(link) {
-            Target::File(path, _) if self.is_copied(&path) => {
+            Target::File(path, _) if self.is_copied(&path) && matches!(self.links, Links::From(_)) => {
                 let href = self.file(path);
                 events.push(Event::Start(Tag::Image { link_type, dest_url: href.into(), title: "".into(), id: "".into() }));
                 open.push(Open::Written(TagEnd::Image));
             }
+            // A file or a mail stands alone: it leads to the picture and does not fetch it.
+            Target::File(path, _) if self.is_copied(&path) => self.open_link(text, link, open, events),
             Target::Outside => self.open_link(text, link, open, events),
             Target::File(..) | Target::Here(_) | Target::Forbidden => open.push(Open::Passed),
         }

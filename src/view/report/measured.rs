@@ -173,6 +173,8 @@ const MOST_KEY_RESULTS: usize = 8;
 const ALL_KEY_RESULTS: usize = 10;
 /// So many KPIs.
 const MOST_KPIS: usize = 6;
+/// So many of those with a signal.
+const MOST_SIGNALS: usize = 9;
 
 impl<'s> View<'s, '_> {
     /// Every key result that the report is about, the worst first.
@@ -282,7 +284,9 @@ impl<'s> View<'s, '_> {
         let words = self.site.words;
         let change = self.report.changes.iter().find(|it| it.after == Some(told.at));
         let change = change.and_then(|it| it.key_results.iter().find(|it| it.id == told.key_result.id));
-        let Some(moved) = change.and_then(|it| it.progress) else { return String::new() };
+        // A share of days inside bounds is no way that one goes.
+        let moved = change.and_then(|it| it.progress).filter(|_| told.key_result.measure.bounds().is_none());
+        let Some(moved) = moved else { return String::new() };
         let (from, to) = (moved.from.unwrap_or(0.0), moved.to.unwrap_or(0.0));
         let points = words.points_shown(to, from);
         match points {
@@ -363,7 +367,9 @@ impl<'s> View<'s, '_> {
     pub(super) fn kpis(&self) -> Option<KpiPart> {
         let all = self.kpi_points();
         let telling = |it: &&MonthOf<'_>| it.signal || matches!(it.point.status, Some(KpiStatus::Missed | KpiStatus::NoData));
+        let signals = all.iter().filter(|it| it.signal).count();
         let most = if all.len() <= MOST_KPIS { all.len() } else { all.iter().filter(telling).count().min(MOST_KPIS) };
+        let most = most.max(signals.min(MOST_SIGNALS));
         self.kpi_part(all, most)
     }
 
@@ -438,7 +444,11 @@ impl<'s> View<'s, '_> {
                 ("report.kpis.clause.no-data", of(&[Some(KpiStatus::NoData)])),
             ],
         );
-        let key = if are_all { "report.kpis.all-steady" } else { "report.kpis.rest" };
+        let key = match (are_all, others.iter().any(|it| it.signal)) {
+            (true, _) => "report.kpis.all-steady",
+            (false, false) => "report.kpis.rest",
+            (false, true) => "report.kpis.rest-too",
+        };
         words.say(key, &[("n", others.len().into()), ("clauses", words.list(&said).into())])
     }
 }

@@ -58,7 +58,7 @@ pub struct ReportView {
     pub lead: Vec<String>,
     /// The author's foreword, for pages.
     pub foreword_html: Html,
-    /// The same as it is written, for Markdown and plain text.
+    /// The same as Markdown, for Markdown and plain text.
     pub foreword: String,
     /// What moved, the most telling first.
     pub moved: Option<MovedPart>,
@@ -153,7 +153,9 @@ pub fn report_view(site: &Site<'_>, report: &Report, links: &Links<'_>, length: 
         lead: view.lead(),
         foreword_html: foreword
             .map_or_else(Html::default, |it| Prose::linked(then, links.clone(), "f".to_owned(), Below::H1, files).html(&it.text)),
-        foreword: foreword.map_or_else(String::new, |it| it.text.markdown.clone()),
+        foreword: foreword.map_or_else(String::new, |it| {
+            Prose::linked(then, links.clone(), "f".to_owned(), Below::H1, &mut Vec::new()).markdown(&it.text)
+        }),
         moved: view.moved(),
         key_results: view.key_results(),
         kpis: view.kpis(),
@@ -239,14 +241,8 @@ impl View<'_, '_> {
         words.say(key, &[("period", words.period_inside(&self.report.period).into())])
     }
 
-    /// Whether a key result belongs to whoever the report is of.
     fn is_mine(&self, objective: &Objective, key_result: &KeyResult) -> bool {
-        match &self.report.of {
-            ReportOf::Company | ReportOf::Department(_) => true,
-            ReportOf::Person(id) => {
-                key_result.owner.as_ref() == Some(id) || (key_result.owner.is_none() && objective.owner.as_ref() == Some(id))
-            }
-        }
+        self.report.of.concerns(objective, key_result)
     }
 
     fn objective_link(&self, objective: &Objective) -> Anchor {

@@ -86,9 +86,9 @@ impl View<'_, '_> {
                 if score.status == Status::Cancelled || !self.is_mine(objective, key_result) {
                     continue;
                 }
-                match rank(moved, score) {
+                match rank(moved, key_result, score) {
                     Some(rank) => told.push(Moving { rank, objective, key_result, score, change: moved, begun: change.before.is_none() }),
-                    None if moved.progress.is_some() => little += 1,
+                    None if moved.progress.is_some() && key_result.measure.bounds().is_none() => little += 1,
                     None => {}
                 }
             }
@@ -159,11 +159,8 @@ impl View<'_, '_> {
             let figure = it.score.current_amount.is_some();
             said.push(words.say(if figure { "report.moved.reached" } else { "report.moved.reached-plain" }, &[("value", value.into())]));
         } else if is_hold {
-            match it.change.status.map(|it| it.to) {
-                Some(Shown::Status(Status::OnTrack)) => said.push(words.say("report.moved.hold-in", &[("value", value.into())])),
-                Some(Shown::Status(Status::OffTrack)) => said.push(words.say("report.moved.hold-out", &[("value", value.into())])),
-                _ => {}
-            }
+            let key = if it.score.status == Status::OffTrack { "report.moved.hold-out" } else { "report.moved.hold-in" };
+            said.push(words.say(key, &[("value", value.into())]));
         } else if let Some(moved) = it.change.progress {
             let (from, to) = (before.unwrap_or(0.0), moved.to.unwrap_or(0.0));
             let args = [("from", words.percent(from).into()), ("to", progress.into()), ("value", value.into())];
@@ -201,7 +198,7 @@ impl View<'_, '_> {
 }
 
 /// Reached and fallen first, then by how far it moved; none where it hardly did.
-fn rank(change: &KeyResultChange, score: &KeyResultScore) -> Option<(u8, i64)> {
+fn rank(change: &KeyResultChange, key_result: &KeyResult, score: &KeyResultScore) -> Option<(u8, i64)> {
     let moved = change.progress.map_or(0.0, |it| it.to.unwrap_or(0.0).clamp(-1.0, 1.5) - it.from.unwrap_or(0.0).clamp(-1.0, 1.5));
     let far = -((moved.abs() * 1000.0).round() as i64);
     if change.turns.contains(&Turn::Reached) || change.turns.contains(&Turn::Cancelled) {
@@ -218,6 +215,11 @@ fn rank(change: &KeyResultChange, score: &KeyResultScore) -> Option<(u8, i64)> {
     });
     // A silent one did not move: silence has a section of its own.
     let silent = score.shows_stale();
+    if key_result.measure.bounds().is_some() {
+        // What holds a level has moved when it leaves its bounds, or is back.
+        let out = change.before.is_none() && score.status == Status::OffTrack;
+        return ((turned || out) && !silent).then_some((1, far));
+    }
     match (turned && !silent, moved < -POINTS, moved.abs() >= POINTS) {
         (true, ..) | (_, true, _) => Some((1, far)),
         (false, false, true) => Some((2, far)),
