@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::{self, Report, ReportOf, Scorecard, Sheet},
+    compute::{self, Moment, ObjectiveChange, Report, ReportOf, Scorecard, Sheet},
     diagnostic::{Code, Finding},
     export::{self, Figures, Form, FormGroup, FormLine, Forms, ReportWords, Stage, XlsxError},
     model::{Id, Period, Workspace},
@@ -256,14 +256,14 @@ pub fn report(plan: &Plan<'_>, report: &Report, form: &ReportForm, length: Lengt
     let view = view::report_view(&site, report, &links, length, &mut Vec::new());
     let mail = |view: &view::ReportView| -> Result<Vec<u8>, RenderError> {
         let mut bytes = Vec::new();
-        Renderer::new()?.page("report-mail.html", &ReportFile { report: view, style: view::Html::default() }, &mut bytes)?;
+        Renderer::new()?.page("report-mail.html", &ReportFile { report: view, style_html: view::Html::default() }, &mut bytes)?;
         Ok(bytes)
     };
     Ok(match form {
         ReportForm::Html => {
             let style = view::Html::of_style(&company_style(plan));
             let mut bytes = Vec::new();
-            Renderer::new()?.page("report-file.html", &ReportFile { report: &view, style }, &mut bytes)?;
+            Renderer::new()?.page("report-file.html", &ReportFile { report: &view, style_html: style }, &mut bytes)?;
             bytes
         }
         ReportForm::Mail => mail(&view)?,
@@ -282,11 +282,49 @@ pub fn report(plan: &Plan<'_>, report: &Report, form: &ReportForm, length: Lengt
     })
 }
 
+/// What changed between two moments, in words.
+pub fn changes(
+    before: Moment<'_>,
+    after: Moment<'_>,
+    changes: &[ObjectiveChange],
+    words: &Words,
+    routes: &Routes,
+    heading: String,
+) -> view::ChangesView {
+    let quotes = BTreeMap::new();
+    let (was, is) = (view::Compass::of(before.workspace), view::Compass::of(after.workspace));
+    let seen = |moment, compass| alone(moment, compass, &quotes, words, routes);
+    view::changes_view(&seen(before, &was), &seen(after, &is), changes, heading)
+}
+
+/// A moment as views see it, without a site around it.
+fn alone<'a>(
+    moment: Moment<'a>,
+    compass: &'a view::Compass,
+    quotes: &'a BTreeMap<(Arc<str>, u32), String>,
+    words: &'a Words,
+    routes: &'a Routes,
+) -> view::Site<'a> {
+    view::Site {
+        workspace: moment.workspace,
+        scorecard: moment.scorecard,
+        compass,
+        reports: &[],
+        findings: &[],
+        kept: &[],
+        quotes,
+        words,
+        routes,
+        twins: &[],
+        version: "",
+    }
+}
+
 /// What the template of a report that stands alone gets.
 #[derive(Serialize)]
 struct ReportFile<'a> {
     report: &'a view::ReportView,
-    style: view::Html,
+    style_html: view::Html,
 }
 
 fn company_style(plan: &Plan<'_>) -> String {

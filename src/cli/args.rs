@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Show what is wrong in a workspace, and what to write instead
     Check(Check),
+    /// Show what changed between two days, or two revisions
+    Diff(Diff),
     /// Say what a finding means, why it matters and how to mend it
     Explain(Explain),
     /// Print the figures for other programs
@@ -111,6 +113,46 @@ pub(crate) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// The earlier day [default: that of --from-rev's commit]
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "from_rev")]
+    pub(crate) from: Option<Date>,
+
+    /// The later day [default: that of --to-rev's commit, else the day as of which is computed]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<Date>,
+
+    /// The earlier revision of the git repository in which the workspace lies: a commit, a branch, a tag
+    #[arg(long, value_name = "REV")]
+    pub(crate) from_rev: Option<String>,
+
+    /// The later revision [default: the files as they are]
+    #[arg(long, value_name = "REV", requires = "from_rev")]
+    pub(crate) to_rev: Option<String>,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: DiffFormat,
+
+    /// Write it to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal
+    Human,
+    /// Markdown, for a job's summary or a comment
+    Md,
+    /// For other programs
+    Json,
 }
 
 #[derive(Args, Debug)]

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod check;
 mod day;
+mod diff;
 mod explain;
 mod export;
 mod findings;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Build(it) => build::run(&it, volume),
         Command::Check(it) => check::run(&it, volume),
+        Command::Diff(it) => diff::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
         Command::Report(it) => report::run(&it, volume),

@@ -136,7 +136,7 @@ impl Session {
     }
 }
 
-fn newer(ConfigError::NewerFormat(format): ConfigError) -> Failure {
+pub(crate) fn newer(ConfigError::NewerFormat(format): ConfigError) -> Failure {
     let own = env!("CARGO_PKG_VERSION");
     Failure(format!("this workspace is written in format {format}; scorebook {own} reads format 1, a later version reads {format}"))
 }

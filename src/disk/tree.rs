@@ -245,7 +245,7 @@ fn is_closed(root: &Path, folder: &Path, skip: &BTreeSet<PathBuf>) -> bool {
     folder.strip_prefix(root).is_ok_and(|folder| skip.contains(folder)) || is_workspace(folder) || folder.join(MANIFEST).is_file()
 }
 
-fn is_text(path: &str) -> bool {
+pub(super) fn is_text(path: &str) -> bool {
     path.len() > 3 && path.is_char_boundary(path.len() - 3) && path[path.len() - 3..].eq_ignore_ascii_case(".md")
 }
 

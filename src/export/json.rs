@@ -17,6 +17,7 @@ use crate::{
     words::Words,
 };
 
+pub use changes::{Revisions, changes_json};
 pub use report::{ReportWords, report_json};
 pub use schema::export_schema;
 

@@ -13,7 +13,7 @@ mod xlsx;
 pub use csv::{csv, csv_zip};
 pub use figures::Figures;
 pub use form::{Form, FormGroup, FormLine, Forms, Stage, forms_xlsx};
-pub use json::{ReportWords, export_schema, findings_json, json, report_json};
+pub use json::{ReportWords, Revisions, changes_json, export_schema, findings_json, json, report_json};
 pub use xlsx::xlsx;
 
 pub use rust_xlsxwriter::XlsxError;

@@ -3,7 +3,7 @@
 //! Whatever an author wrote stands there as text: signs of Markdown are escaped, and a name or number behind `@`, `#` or
 //! `!` calls nobody.
 
-use crate::view::{Bullets, KeyResultTable, KpiPart, MovedPart, OwedTable, ReportView, Review};
+use crate::view::{Bullets, ChangesView, KeyResultTable, KpiPart, MovedPart, OwedTable, ReportView, Review};
 
 /// The whole report.
 pub fn report_markdown(report: &ReportView) -> String {
@@ -50,6 +50,30 @@ pub fn report_markdown(report: &ReportView) -> String {
         line(&mut out, &[&ways.join(" · ")]);
     }
     line(&mut out, &["*", &text(&report.foot), "*"]);
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    out
+}
+
+/// What changed, for a job's summary or a comment.
+pub fn changes_markdown(view: &ChangesView) -> String {
+    let mut out = String::new();
+    line(&mut out, &["# ", &text(&view.heading)]);
+    rest(&mut out, &view.nothing);
+    if !view.goals.is_empty() {
+        heading(&mut out, "##", &view.goals_heading);
+        for it in &view.goals {
+            out.push_str(&format!("- **{}**: {} `{}`\n", text(&it.title), text(&it.text), it.source.replace('`', "'")));
+        }
+        out.push('\n');
+    }
+    for objective in &view.objectives {
+        heading(&mut out, "##", &objective.title);
+        rest(&mut out, &objective.text);
+        objective.key_results.iter().for_each(|it| out.push_str(&format!("- **{}**: {}\n", text(&it.title), text(&it.text))));
+        out.push('\n');
+    }
     while out.ends_with("\n\n") {
         out.pop();
     }

@@ -1,6 +1,6 @@
 //! A report as plain text: the part of a mail beside the one with tables.
 
-use crate::view::{Bullets, KeyResultTable, KpiPart, OwedTable, ReportView};
+use crate::view::{Bullets, ChangesView, KeyResultTable, KpiPart, OwedTable, ReportView};
 
 /// The whole report, a thing a line.
 pub fn report_text(report: &ReportView) -> String {
@@ -60,6 +60,25 @@ pub fn report_text(report: &ReportView) -> String {
     out.line("");
     report.ways.iter().for_each(|it| out.line(&format!("{}: {}", it.text, it.href)));
     out.line(&report.foot);
+    out.0
+}
+
+/// What changed, for a terminal.
+pub fn changes_text(view: &ChangesView) -> String {
+    let mut out = Out(String::new());
+    out.line(&view.heading);
+    out.rest(&view.nothing);
+    if !view.goals.is_empty() {
+        out.line("");
+        out.line(&view.goals_heading);
+        view.goals.iter().for_each(|it| out.line(&format!("  ! {}: {} ({})", it.title, it.text, it.source)));
+    }
+    for objective in &view.objectives {
+        out.line("");
+        let text = if objective.text.is_empty() { String::new() } else { format!(": {}", objective.text) };
+        out.line(&format!("{}{text}", objective.title));
+        objective.key_results.iter().for_each(|it| out.line(&format!("  - {}: {}", it.title, it.text)));
+    }
     out.0
 }
 

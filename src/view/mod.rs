@@ -5,6 +5,7 @@
 
 mod attention;
 mod calibration;
+mod changes;
 mod chart;
 mod compass;
 mod department;
@@ -48,6 +49,7 @@ use crate::{
     words::Words,
 };
 
+pub use changes::{ChangeLine, ChangesView, ObjectiveLines, changes_view};
 pub use compass::Compass;
 pub use department::{Department, department};
 pub use department_quarter::{DepartmentQuarter, department_quarter};

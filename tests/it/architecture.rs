@@ -23,11 +23,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("load", &["model", "diagnostic", "source"]),
     ("lint", &["model", "diagnostic", "compute"]),
     ("view", &["model", "charts", "diagnostic", "route", "compute", "words"]),
-    // Views are handed to it as anything that serialises; it knows the templates alone.
-    ("render", &["theme"]),
+    // Templates take anything that serialises; what is written as Markdown and plain text is read field by field.
+    ("render", &["theme", "view"]),
     ("export", &["model", "diagnostic", "route", "compute", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
-    ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "view", "site"]),
+    ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "view", "render", "site"]),
 ];
 
 /// The rooms that may touch files, the environment and the clock.

@@ -50,6 +50,40 @@ impl<T: Copy> MovedOut<T> {
     }
 }
 
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    from: String,
+    to: String,
+    from_revision: Option<&'a str>,
+    to_revision: Option<&'a str>,
+    objectives: Vec<ChangeOut<'a>>,
+}
+
+/// The revisions between which a difference is taken, where it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Revisions<'a> {
+    /// The earlier one, by its full name.
+    pub from: Option<&'a str>,
+    /// The later one.
+    pub to: Option<&'a str>,
+}
+
+/// What changed between two moments, in one line with a line feed at the end.
+pub fn changes_json(changes: &[ObjectiveChange], before: Moment<'_>, after: Moment<'_>, revisions: Revisions<'_>) -> String {
+    let document = Document {
+        schema_version: 1,
+        from: before.scorecard.as_of.to_string(),
+        to: after.scorecard.as_of.to_string(),
+        from_revision: revisions.from,
+        to_revision: revisions.to,
+        objectives: changes_of(changes, before, after),
+    };
+    let mut text = serde_json::to_string(&document).expect("the document holds texts and numbers only");
+    text.push('\n');
+    text
+}
+
 /// The changes, with the titles that things have after – or had before, where they are gone.
 pub(super) fn changes_of<'a>(changes: &'a [ObjectiveChange], before: Moment<'a>, after: Moment<'a>) -> Vec<ChangeOut<'a>> {
     changes.iter().map(|it| change_of(it, before, after)).collect()

@@ -33,6 +33,7 @@ pub use index::{ReportsPage, reports};
 pub use links::Links;
 pub use lists::{Bullet, Bullets};
 pub use measured::{Bar, KeyResultRow, KeyResultTable, KpiPart, KpiReportRow};
+pub(super) use moved::bare_status;
 pub use moved::{Move, MovedPart, Quote};
 pub use owed::{OwedRow, OwedTable};
 pub use review::{Review, ReviewGroup, ReviewRow};

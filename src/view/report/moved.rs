@@ -175,13 +175,7 @@ impl View<'_, '_> {
         // A first figure, a target reached and bounds left say by themselves where a thing stands.
         let turned = it.change.status.filter(|_| before.is_some() && !is_hold && !it.change.turns.contains(&Turn::Reached));
         if let Some(turned) = turned.filter(|it| !matches!(it.to, Shown::NotUpdated)) {
-            let name = |shown: Shown| {
-                words.word(match shown {
-                    Shown::NotUpdated => "status.not_updated",
-                    Shown::Status(it) => status::key(mark_of(it)),
-                })
-            };
-            let args = [("from", name(turned.from).to_lowercase().into()), ("to", name(turned.to).to_lowercase().into())];
+            let args = [("from", bare_status(words, turned.from).into()), ("to", bare_status(words, turned.to).into())];
             said.push(words.say("report.moved.turned", &args));
         }
         said.join(" ")
@@ -225,6 +219,15 @@ fn rank(change: &KeyResultChange, key_result: &KeyResult, score: &KeyResultScore
         (false, false, true) => Some((2, far)),
         (false, false, false) => None,
     }
+}
+
+/// A status in the middle of a sentence.
+pub(in crate::view) fn bare_status(words: &crate::words::Words, shown: Shown) -> String {
+    let key = match shown {
+        Shown::NotUpdated => "status.not_updated",
+        Shown::Status(it) => status::key(mark_of(it)),
+    };
+    words.word(key).to_lowercase()
 }
 
 /// With a full stop at its end.
