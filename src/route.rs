@@ -150,6 +150,21 @@ impl Routes {
         self.at("guide/findings.html")
     }
 
+    /// `feed.xml`.
+    pub fn feed(&self) -> SitePath {
+        self.at("feed.xml")
+    }
+
+    /// `calendar.ics`.
+    pub fn calendar(&self) -> SitePath {
+        self.at("calendar.ics")
+    }
+
+    /// `badges/company.svg`, `badges/departments/ID.svg`.
+    pub fn badge(&self, name: &str) -> SitePath {
+        self.at(&format!("badges/{name}.svg"))
+    }
+
     /// `data/scorebook.json`.
     pub fn data(&self) -> SitePath {
         self.at("data/scorebook.json")

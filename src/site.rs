@@ -3,6 +3,10 @@
 //! Each file is handed on as soon as it is made – to a folder on the disk, or to a map in memory – so that a large
 //! site is never held whole by a build. What becomes of the files is the taker's business.
 
+mod changes;
+mod feeds;
+mod report;
+
 use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet},
@@ -17,16 +21,20 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::{self, Moment, ObjectiveChange, Report, ReportOf, Scorecard, Sheet},
+    compute::{self, ReportOf, Scorecard, Sheet},
     diagnostic::{Code, Finding},
-    export::{self, Figures, Form, FormGroup, FormLine, Forms, ReportWords, Stage, XlsxError},
+    export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
     model::{Id, Period, Workspace},
-    render::{self, Envelope, RenderError, Renderer},
+    render::{RenderError, Renderer},
     route::{Routes, SitePath},
     theme,
-    view::{self, Length, Links, SheetFor},
+    view::{self, SheetFor},
     words::Words,
 };
+
+pub use changes::changes;
+pub use feeds::{due, due_calendar};
+pub use report::{ReportForm, report};
 
 /// What a file of the site holds, as it is handed on.
 pub enum Content<'a> {
@@ -228,105 +236,6 @@ struct Shared<'a> {
     twins: &'a [(Routes, String, String)],
 }
 
-/// In which form a report is wanted.
-#[derive(Clone, Debug)]
-pub enum ReportForm {
-    /// One page that needs nothing else.
-    Html,
-    /// What mail clients show right.
-    Mail,
-    /// The same as a whole mail: headers, plain text, tables.
-    Eml(Envelope),
-    /// For a job's summary.
-    Markdown,
-    /// For programs.
-    Json,
-}
-
-/// A report as one file. `base_url` is where the site stands, for links.
-///
-/// # Errors
-/// When a template fails.
-pub fn report(plan: &Plan<'_>, report: &Report, form: &ReportForm, length: Length, base_url: Option<&str>) -> Result<Vec<u8>, RenderError> {
-    let half = plan.halves.first().expect("a plan has a language");
-    let compass = view::Compass::of(plan.workspace);
-    let reports = compute::reported(plan.workspace, plan.scorecard);
-    let site = frame(plan, half, Shared { compass: &compass, reports: &reports, twins: &[] });
-    let links = base_url.map_or(Links::Nowhere, Links::Base);
-    let view = view::report_view(&site, report, &links, length, &mut Vec::new());
-    let mail = |view: &view::ReportView| -> Result<Vec<u8>, RenderError> {
-        let mut bytes = Vec::new();
-        Renderer::new()?.page("report-mail.html", &ReportFile { report: view, style_html: view::Html::default() }, &mut bytes)?;
-        Ok(bytes)
-    };
-    Ok(match form {
-        ReportForm::Html => {
-            let style = view::Html::of_style(&company_style(plan));
-            let mut bytes = Vec::new();
-            Renderer::new()?.page("report-file.html", &ReportFile { report: &view, style_html: style }, &mut bytes)?;
-            bytes
-        }
-        ReportForm::Mail => mail(&view)?,
-        ReportForm::Eml(envelope) => {
-            let subject =
-                half.words.say("report.subject", &[("company", view.company.as_str().into()), ("kind", view.kind.as_str().into())]);
-            let html = String::from_utf8_lossy(&mail(&view)?).into_owned();
-            render::mail(envelope, &subject, &render::report_text(&view), &html)
-        }
-        ReportForm::Markdown => render::report_markdown(&view).into_bytes(),
-        ReportForm::Json => {
-            let view::ReportView { headline, lead, foreword, .. } = view;
-            let words = ReportWords { headline, lead, foreword };
-            export::report_json(plan.workspace, half.words.language(), report, &words).into_bytes()
-        }
-    })
-}
-
-/// What changed between two moments, in words.
-pub fn changes(
-    before: Moment<'_>,
-    after: Moment<'_>,
-    changes: &[ObjectiveChange],
-    words: &Words,
-    routes: &Routes,
-    heading: String,
-) -> view::ChangesView {
-    let quotes = BTreeMap::new();
-    let (was, is) = (view::Compass::of(before.workspace), view::Compass::of(after.workspace));
-    let seen = |moment, compass| alone(moment, compass, &quotes, words, routes);
-    view::changes_view(&seen(before, &was), &seen(after, &is), changes, heading)
-}
-
-/// A moment as views see it, without a site around it.
-fn alone<'a>(
-    moment: Moment<'a>,
-    compass: &'a view::Compass,
-    quotes: &'a BTreeMap<(Arc<str>, u32), String>,
-    words: &'a Words,
-    routes: &'a Routes,
-) -> view::Site<'a> {
-    view::Site {
-        workspace: moment.workspace,
-        scorecard: moment.scorecard,
-        compass,
-        reports: &[],
-        findings: &[],
-        kept: &[],
-        quotes,
-        words,
-        routes,
-        twins: &[],
-        version: "",
-    }
-}
-
-/// What the template of a report that stands alone gets.
-#[derive(Serialize)]
-struct ReportFile<'a> {
-    report: &'a view::ReportView,
-    style_html: view::Html,
-}
-
 fn company_style(plan: &Plan<'_>) -> String {
     let company = plan.workspace.config.brand.name.as_ref().or(plan.workspace.config.title.as_ref());
     theme::company_style(company.map_or("", String::as_str), plan.workspace.config.brand.accent.as_deref())
@@ -390,8 +299,15 @@ pub fn build<E: Send>(
             let write = |out: &mut dyn Write| export::json(out, plan.workspace, plan.scorecard, plan.findings, &half.words);
             take(&half.routes.data(), Content::Written(&write)).map_err(BuildError::Taken)
         };
-        let (files, data) = rayon::join(pages, data);
-        data?;
+        let beside = || -> Result<(), BuildError<E>> {
+            data()?;
+            for (path, bytes) in feeds::beside(frame) {
+                take(&path, Content::Bytes(&bytes)).map_err(BuildError::Taken)?;
+            }
+            Ok(())
+        };
+        let (files, beside) = rayon::join(pages, beside);
+        beside?;
         named.extend(files?.into_iter().flatten());
     }
     for (path, file) in other_files(plan, named, &periods) {
@@ -556,7 +472,7 @@ fn pages(plan: &Plan<'_>, reports: &[Period]) -> BTreeSet<SitePath> {
     }
     let of = |half: &Half| -> Vec<SitePath> {
         let at = |job: Job<'_>| job.path(plan, reports, &half.routes);
-        jobs(plan, reports).into_iter().map(at).chain([half.routes.data()]).collect()
+        jobs(plan, reports).into_iter().map(at).chain(feeds::paths(&half.routes)).chain([half.routes.data()]).collect()
     };
     plan.halves.iter().flat_map(of).collect()
 }

@@ -7,6 +7,7 @@
 //! All charts are drawn through plotters on `canvas`, our own backend. Numbers that are not finite are left out or
 //! pushed to the edge; no input makes a chart fail.
 
+mod badge;
 mod bullet;
 mod calibration;
 mod canvas;
@@ -22,6 +23,7 @@ mod sparkline;
 mod steps;
 mod xmr;
 
+pub use badge::badge;
 pub use bullet::{Bullet, bullet};
 pub use calibration::{Calibration, CalibrationWords, Third, calibration};
 pub use confidence::{Slot, Strip, confidence};

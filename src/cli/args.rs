@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show what changed between two days, or two revisions
     Diff(Diff),
+    /// Show who owes a check-in, a value, a promise
+    Due(DueArgs),
     /// Say what a finding means, why it matters and how to mend it
     Explain(Explain),
     /// Print the figures for other programs
@@ -153,6 +155,42 @@ pub(crate) enum DiffFormat {
     Md,
     /// For other programs
     Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DueArgs {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// What is owed within so many days too, like 3d
+    #[arg(long, value_name = "DAYS", value_parser = days, default_value = "0")]
+    pub(crate) within: i32,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = DueFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: DueFormat,
+
+    /// Write it to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DueFormat {
+    /// For a terminal
+    Human,
+    /// Markdown, for a comment
+    Md,
+    /// For other programs
+    Json,
+    /// A calendar file
+    Ics,
+}
+
+/// `3d`, `3`.
+fn days(text: &str) -> Result<i32, String> {
+    let number = text.trim().trim_end_matches(['d', 'D']);
+    number.parse().ok().filter(|days| (0..=3660).contains(days)).ok_or_else(|| "write a number of days, like 3d".to_owned())
 }
 
 #[derive(Args, Debug)]

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod day;
 mod diff;
+mod due;
 mod explain;
 mod export;
 mod findings;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Build(it) => build::run(&it, volume),
         Command::Check(it) => check::run(&it, volume),
         Command::Diff(it) => diff::run(&it, volume),
+        Command::Due(it) => due::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
         Command::Report(it) => report::run(&it, volume),

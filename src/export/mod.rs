@@ -2,7 +2,9 @@
 //! their forms.
 
 mod book;
+mod calendar;
 mod csv;
+mod feed;
 mod figures;
 pub mod findings;
 mod form;
@@ -10,7 +12,9 @@ mod json;
 mod tables;
 mod xlsx;
 
+pub use calendar::{Event, calendar};
 pub use csv::{csv, csv_zip};
+pub use feed::{Entry, Feed, feed};
 pub use figures::Figures;
 pub use form::{Form, FormGroup, FormLine, Forms, Stage, forms_xlsx};
 pub use json::{ReportWords, Revisions, changes_json, export_schema, findings_json, json, report_json};

@@ -3,7 +3,10 @@
 //! Whatever an author wrote stands there as text: signs of Markdown are escaped, and a name or number behind `@`, `#` or
 //! `!` calls nobody.
 
-use crate::view::{Bullets, ChangesView, KeyResultTable, KpiPart, MovedPart, OwedTable, ReportView, Review};
+use crate::{
+    view::{Bullets, ChangesView, DueOf, KeyResultTable, KpiPart, MovedPart, OwedTable, ReportView, Review},
+    words::Words,
+};
 
 /// The whole report.
 pub fn report_markdown(report: &ReportView) -> String {
@@ -72,6 +75,31 @@ pub fn changes_markdown(view: &ChangesView) -> String {
         heading(&mut out, "##", &objective.title);
         rest(&mut out, &objective.text);
         objective.key_results.iter().for_each(|it| out.push_str(&format!("- **{}**: {}\n", text(&it.title), text(&it.text))));
+        out.push('\n');
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    out
+}
+
+/// Who owes what, for a comment. `words` gives the sentences around it.
+pub fn due_markdown(words: &Words, all: &[DueOf], day: &str) -> String {
+    let mut out = String::new();
+    let count = all.iter().map(|it| it.lines.len()).sum::<usize>();
+    if count == 0 {
+        line(&mut out, &[&text(&words.say("due.none", &[("day", day.into())]))]);
+        return out;
+    }
+    line(&mut out, &["# ", &text(&words.say("due.heading", &[("n", count.into()), ("day", day.into())]))]);
+    for person in all {
+        heading(&mut out, "##", &person.who);
+        for it in &person.lines {
+            let of = if it.of.is_empty() { String::new() } else { format!(" ({})", text(&it.of)) };
+            let how = if it.command.is_empty() { &it.source } else { &it.command };
+            let how = if how.is_empty() { String::new() } else { format!(" `{}`", how.replace('`', "'")) };
+            out.push_str(&format!("- **{}** {}{of}{how}\n", text(&it.when), text(&it.what)));
+        }
         out.push('\n');
     }
     while out.ends_with("\n\n") {

@@ -10,8 +10,8 @@ use tera::{Context, Tera};
 use crate::theme;
 
 pub use mail::{Envelope, mail};
-pub use markdown::{changes_markdown, report_markdown};
-pub use plain::{changes_text, report_text};
+pub use markdown::{changes_markdown, due_markdown, report_markdown};
+pub use plain::{changes_text, due_text, report_text};
 
 /// The templates, compiled once; shared by all threads.
 pub struct Renderer {

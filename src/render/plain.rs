@@ -1,6 +1,9 @@
 //! A report as plain text: the part of a mail beside the one with tables.
 
-use crate::view::{Bullets, ChangesView, KeyResultTable, KpiPart, OwedTable, ReportView};
+use crate::{
+    view::{Bullets, ChangesView, DueOf, KeyResultTable, KpiPart, OwedTable, ReportView},
+    words::Words,
+};
 
 /// The whole report, a thing a line.
 pub fn report_text(report: &ReportView) -> String {
@@ -78,6 +81,30 @@ pub fn changes_text(view: &ChangesView) -> String {
         let text = if objective.text.is_empty() { String::new() } else { format!(": {}", objective.text) };
         out.line(&format!("{}{text}", objective.title));
         objective.key_results.iter().for_each(|it| out.line(&format!("  - {}: {}", it.title, it.text)));
+    }
+    out.0
+}
+
+/// Who owes what, for a terminal. `words` gives the sentences around it.
+pub fn due_text(words: &Words, all: &[DueOf], day: &str) -> String {
+    let mut out = Out(String::new());
+    let count = all.iter().map(|it| it.lines.len()).sum::<usize>();
+    if count == 0 {
+        out.line(&words.say("due.none", &[("day", day.into())]));
+        return out.0;
+    }
+    out.line(&words.say("due.heading", &[("n", count.into()), ("day", day.into())]));
+    for person in all {
+        out.line("");
+        out.line(&person.who);
+        for it in &person.lines {
+            let of = if it.of.is_empty() { String::new() } else { format!(" ({})", it.of) };
+            out.line(&format!("  {}: {}{of}", it.when, it.what));
+            let how = if it.command.is_empty() { &it.source } else { &it.command };
+            if !how.is_empty() {
+                out.line(&format!("    {how}"));
+            }
+        }
     }
     out.0
 }

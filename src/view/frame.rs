@@ -29,6 +29,8 @@ pub struct Frame {
     pub style: String,
     /// The company's own style: colours and print margins.
     pub company_style: String,
+    /// The feed of what happened.
+    pub feed: String,
     /// Home.
     pub home: String,
     /// "Skip to content".
@@ -99,6 +101,7 @@ impl Site<'_> {
             logo_src: self.workspace.logo().map_or_else(String::new, |file| path.href(&self.routes.file(file))),
             style: path.href(&self.routes.asset("scorebook.css")),
             company_style: path.href(&self.routes.asset("company.css")),
+            feed: path.href(&self.routes.feed()),
             home: path.href(&self.routes.home()),
             skip: words.word("frame.skip"),
             menu_label: words.word("frame.menu"),

@@ -4,13 +4,16 @@
 //! Markdown become safe HTML here too (`prose`), because only here is it known where their links lead.
 
 mod attention;
+mod badge;
 mod calibration;
 mod changes;
 mod chart;
 mod compass;
 mod department;
 mod department_quarter;
+mod due;
 mod excerpt;
+mod feed;
 mod figure;
 mod frame;
 mod guide;
@@ -49,10 +52,13 @@ use crate::{
     words::Words,
 };
 
+pub use badge::{Badge, badges};
 pub use changes::{ChangeLine, ChangesView, ObjectiveLines, changes_view};
 pub use compass::Compass;
 pub use department::{Department, department};
 pub use department_quarter::{DepartmentQuarter, department_quarter};
+pub use due::{DueLine, DueOf, due_by_person};
+pub use feed::{Happened, happened};
 pub use guide::{Guide, Guides, guide, guides};
 pub use html::Html;
 pub use kpi::{KpiPage, kpi};

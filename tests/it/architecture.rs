@@ -24,7 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("lint", &["model", "diagnostic", "compute"]),
     ("view", &["model", "charts", "diagnostic", "route", "compute", "words"]),
     // Templates take anything that serialises; what is written as Markdown and plain text is read field by field.
-    ("render", &["theme", "view"]),
+    ("render", &["theme", "words", "view"]),
     ("export", &["model", "diagnostic", "route", "compute", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
     ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "view", "render", "site"]),

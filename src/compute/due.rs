@@ -1,0 +1,153 @@
+//! Who owes what: check-ins, values of KPIs, promises, milestones and work that was taken on.
+
+use crate::model::{CheckIn, Date, Id, KeyResult, Kpi, KpiAt, Measure, Objective, ObjectiveAt, Period, Status, Workspace};
+
+use super::{Scorecard, cadence_of};
+
+/// Something that somebody owes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// Who; none where nobody is named.
+    pub who: Option<Id>,
+    /// The day by which it is owed; past days are overdue.
+    pub day: Date,
+    /// What.
+    pub what: Owing,
+}
+
+/// What can be owed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Owing {
+    /// A word on an objective.
+    CheckIn(ObjectiveAt),
+    /// A KPI's value of a period that is over.
+    Value {
+        /// Of which KPI.
+        kpi: KpiAt,
+        /// Of which period.
+        period: Period,
+    },
+    /// What a check-in promised.
+    Promise {
+        /// The check-in, by place.
+        check_in: usize,
+        /// Its place among what it promises.
+        place: usize,
+    },
+    /// A step of a key result.
+    Milestone {
+        /// Of which objective.
+        objective: ObjectiveAt,
+        /// Of which key result, by place.
+        key_result: usize,
+        /// Which, by place.
+        milestone: usize,
+    },
+    /// A piece of work.
+    Work {
+        /// Of which objective.
+        objective: ObjectiveAt,
+        /// Which, by place.
+        place: usize,
+    },
+}
+
+/// Everything that is owed up to a day, by person, then by day; what nobody is named for comes last.
+///
+/// An objective owes a check-in one cadence after it was last heard of, at the latest on its last day; everybody who
+/// answers for one of its key results owes it, those measured by a KPI excepted. A KPI owes the value of its last period
+/// that is over.
+pub fn due(workspace: &Workspace, scorecard: &Scorecard, until: Date) -> Vec<Due> {
+    let mut all = Vec::new();
+    for (at, objective) in workspace.objectives.iter().enumerate().filter(|(at, _)| runs(workspace, scorecard, *at)) {
+        check_in(workspace, scorecard, at, objective, &mut all);
+        steps(scorecard, at, objective, &mut all);
+    }
+    for (at, kpi) in workspace.kpis.iter().enumerate() {
+        values(workspace, scorecard, at, kpi, &mut all);
+    }
+    promises(workspace, scorecard, &mut all);
+    all.retain(|it| it.day <= until);
+    let place = |it: &Due| (it.who.is_none(), it.who.clone(), it.day);
+    all.sort_by_key(place);
+    all
+}
+
+fn runs(workspace: &Workspace, scorecard: &Scorecard, at: usize) -> bool {
+    let open = !matches!(scorecard.objectives[at].status, Status::Cancelled | Status::Draft);
+    open && workspace.objectives[at].period.contains(scorecard.as_of)
+}
+
+fn check_in(workspace: &Workspace, scorecard: &Scorecard, at: usize, objective: &Objective, all: &mut Vec<Due>) {
+    let score = &scorecard.objectives[at];
+    if score.status == Status::Done {
+        return;
+    }
+    let heard = score.last_check_in.map_or(objective.period.first(), |day| day.max(objective.period.first()));
+    let day = cadence_of(workspace, objective).after(heard, 1).min(objective.period.last());
+    let answers = |it: &&KeyResult| !it.cancelled && !matches!(it.measure, Measure::Kpi { .. });
+    let mut who: Vec<&Id> = objective.key_results.iter().filter(answers).filter_map(|it| it.owner.as_ref()).collect();
+    who.extend(objective.owner.as_ref());
+    who.sort();
+    who.dedup();
+    let what = Owing::CheckIn(ObjectiveAt(at));
+    if who.is_empty() {
+        all.push(Due { who: None, day, what });
+    } else {
+        all.extend(who.into_iter().map(|who| Due { who: Some(who.clone()), day, what: what.clone() }));
+    }
+}
+
+/// Milestones of key results, and work that somebody took on.
+fn steps(scorecard: &Scorecard, at: usize, objective: &Objective, all: &mut Vec<Due>) {
+    let as_of = scorecard.as_of;
+    for (place, (key_result, score)) in objective.key_results.iter().zip(&scorecard.objectives[at].key_results).enumerate() {
+        let Measure::Milestones(milestones) = &key_result.measure else { continue };
+        if score.status == Status::Cancelled {
+            continue;
+        }
+        let who = key_result.owner.as_ref().or(objective.owner.as_ref());
+        for (step, (milestone, state)) in milestones.iter().zip(&score.milestones).enumerate() {
+            if let (Some(day), None) = (milestone.due, state.done) {
+                let what = Owing::Milestone { objective: ObjectiveAt(at), key_result: place, milestone: step };
+                all.push(Due { who: who.cloned(), day, what });
+            }
+        }
+    }
+    for (place, work) in objective.initiatives.iter().enumerate().filter(|(_, it)| it.done.is_none_or(|day| day > as_of)) {
+        if let Some(day) = work.by {
+            all.push(Due { who: work.who.clone(), day, what: Owing::Work { objective: ObjectiveAt(at), place } });
+        }
+    }
+}
+
+/// The last period that is over has no value, nor has a later one.
+fn values(workspace: &Workspace, scorecard: &Scorecard, at: usize, kpi: &Kpi, all: &mut Vec<Due>) {
+    let calendar = workspace.config.calendar;
+    let score = &scorecard.kpis[at];
+    let running = kpi.every.around(scorecard.as_of, calendar);
+    let Some(over) = running.and_then(|it| kpi.every.around(it.first().yesterday().ok()?, calendar)) else { return };
+    let mut owes = |who: Option<&Id>, series: &[super::KpiPoint]| {
+        if !series.iter().any(|it| it.period >= over && it.value.is_some()) {
+            all.push(Due { who: who.cloned(), day: over.last(), what: Owing::Value { kpi: KpiAt(at), period: over.clone() } });
+        }
+    };
+    if kpi.assigned.is_empty() {
+        owes(kpi.owner.as_ref(), &score.series);
+    }
+    for (assigned, series) in kpi.assigned.iter().zip(&score.people) {
+        owes(Some(&assigned.person), series);
+    }
+}
+
+fn promises(workspace: &Workspace, scorecard: &Scorecard, all: &mut Vec<Due>) {
+    let open = |check_in: &CheckIn, place: usize| check_in.report.next[place].done.is_none_or(|day| day > scorecard.as_of);
+    for at in scorecard.promising.iter().copied() {
+        let check_in = &workspace.check_ins[at];
+        for (place, promise) in check_in.report.next.iter().enumerate() {
+            if let (Some(day), true) = (promise.by, open(check_in, place)) {
+                all.push(Due { who: promise.who.clone(), day, what: Owing::Promise { check_in: at, place } });
+            }
+        }
+    }
+}
