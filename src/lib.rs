@@ -27,6 +27,7 @@ pub mod load;
 pub mod model;
 pub mod render;
 pub mod route;
+pub mod scaffold;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -43,6 +43,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Write the recipe with which a CI job publishes this workspace
+    Init(Init),
+    /// Make a file to fill in: a check-in, the next period
+    New(New),
     /// Write the report of a month or a period
     Report(Report),
     /// Write KPI sheets to print and sign
@@ -93,6 +97,10 @@ pub(crate) struct Build {
     /// Write nothing when there is an error
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// Where the site will stand, for feed and calendar [default: base_url of scorebook.yaml]
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -191,6 +199,71 @@ pub(crate) enum DueFormat {
 fn days(text: &str) -> Result<i32, String> {
     let number = text.trim().trim_end_matches(['d', 'D']);
     number.parse().ok().filter(|days| (0..=3660).contains(days)).ok_or_else(|| "write a number of days, like 3d".to_owned())
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// A folder: the workspace, or one that becomes it
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+
+    /// Whose job it is
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub(crate) ci: Ci,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ci {
+    /// .github/workflows/scorebook.yml
+    Github,
+    /// .gitlab-ci.yml
+    Gitlab,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    #[command(subcommand)]
+    pub(crate) what: NewWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewWhat {
+    /// A check-in that lists its objective's key results with their last values
+    CheckIn(NewCheckIn),
+    /// The next period: what the closing check-ins of one carry on, as drafts
+    Period(NewPeriod),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewCheckIn {
+    /// The objective's id
+    #[arg(value_name = "OBJECTIVE")]
+    pub(crate) objective: String,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Its day [default: the day as of which is computed]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) date: Option<Date>,
+
+    /// Who writes it, by id [default: the objective's owner]
+    #[arg(long, value_name = "ID")]
+    pub(crate) author: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewPeriod {
+    /// The period to lay out, like 2026-Q4
+    #[arg(value_name = "PERIOD")]
+    pub(crate) period: String,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// The period that turns, like 2026-Q3
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) from: String,
 }
 
 #[derive(Args, Debug)]

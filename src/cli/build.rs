@@ -28,7 +28,10 @@ pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
     let mut outcome = Outcome::Fine;
     for (target, audience) in outputs {
         let since = Instant::now();
-        let session = Session::open(&arguments.common, audience)?;
+        let mut session = Session::open(&arguments.common, audience)?;
+        if let Some(url) = arguments.base_url.as_ref().filter(|it| !it.is_empty()) {
+            session.workspace.config.base_url = Some(url.clone());
+        }
         findings::show(&session, volume);
         let errors = session.counts().0;
         if errors > 0 {

@@ -12,6 +12,8 @@ mod explain;
 mod export;
 mod findings;
 mod fix;
+mod init;
+mod new;
 mod report;
 mod schema;
 mod session;
@@ -69,6 +71,8 @@ pub fn run() -> ExitCode {
         Command::Due(it) => due::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
+        Command::Init(it) => init::run(&it),
+        Command::New(it) => new::run(&it.what, volume),
         Command::Report(it) => report::run(&it, volume),
         Command::Schema(it) => schema::run(&it),
         Command::Sheet(it) => sheet::run(&it, volume),

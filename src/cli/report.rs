@@ -50,7 +50,8 @@ pub(crate) fn run(arguments: &Report, volume: Volume) -> Result<Outcome, Failure
         version: env!("CARGO_PKG_VERSION"),
     };
     let length = if arguments.appendix { Length::WithAppendix } else { Length::Short };
-    let base_url = arguments.base_url.as_deref().or(session.workspace.config.base_url.as_deref());
+    // An empty one is none: a job hands on a variable that may not be set.
+    let base_url = arguments.base_url.as_deref().filter(|it| !it.is_empty()).or(session.workspace.config.base_url.as_deref());
     let bytes = site::report(&plan, &report, &form, length, base_url)?;
     match &arguments.out {
         Some(file) => disk::write_file(file, &bytes)?,

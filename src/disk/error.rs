@@ -49,6 +49,11 @@ pub enum DiskError {
         /// The target.
         target: PathBuf,
     },
+    /// The file to be made is there already.
+    IsThere {
+        /// The path.
+        path: PathBuf,
+    },
     /// The file to be written is a folder.
     NotAFile {
         /// The path.
@@ -124,6 +129,7 @@ impl Display for DiskError {
                 write!(f, "`{}` holds files that no build made ({files}{more}): move them away, or name another folder", target.display())
             }
             Self::NotAFolder { target } => write!(f, "`{}` is no folder: name another one for the site", target.display()),
+            Self::IsThere { path } => write!(f, "`{}` is there already; nothing is overwritten", path.display()),
             Self::NotAFile { path } => write!(f, "`{}` is a folder: name a file in it", path.display()),
             Self::DeadLink { target } => {
                 write!(f, "`{}` is a link that leads nowhere: remove it, or name another folder", target.display())
@@ -187,6 +193,7 @@ impl Error for DiskError {
             | Self::ForeignFiles { .. }
             | Self::NotAFolder { .. }
             | Self::NotAFile { .. }
+            | Self::IsThere { .. }
             | Self::DeadLink { .. }
             | Self::HoldsWorkspace { .. }
             | Self::FileSystemRoot { .. }

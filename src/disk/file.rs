@@ -72,6 +72,26 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     })
 }
 
+/// Writes a file that is not there yet.
+///
+/// # Errors
+///
+/// When it is, or cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).map_err(DiskError::writing(parent))?;
+    }
+    // Made and asked for in one step: of two that want the name, one gets it.
+    let mut file = File::options().write(true).create_new(true).open(path).map_err(|source| match source.kind() {
+        ErrorKind::AlreadyExists => DiskError::IsThere { path: path.to_path_buf() },
+        _ => DiskError::writing(path)(source),
+    })?;
+    file.write_all(bytes).map_err(|error| {
+        let _ = fs::remove_file(path);
+        DiskError::writing(path)(error)
+    })
+}
+
 /// Writes a result to standard output. That nobody reads it to the end is no error.
 ///
 /// # Errors

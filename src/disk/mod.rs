@@ -15,7 +15,7 @@ mod site;
 mod tree;
 
 pub use error::DiskError;
-pub use file::{read_file, read_start, read_text, write_file, write_stdout};
+pub use file::{read_file, read_start, read_text, write_file, write_new, write_stdout};
 pub use revision::{Revision, RevisionError, is_repository, read_blob, read_revision, revision_of_day};
 pub use site::{Content, MANIFEST, Note, Stage, Written, write};
 pub use tree::{CONFIG, Problem, ProblemKind, TEXT_KEPT, Tree, find_workspace, read};

@@ -89,6 +89,11 @@ impl Words {
         &self.language
     }
 
+    /// The sign between a number's whole part and its decimals.
+    pub fn decimal_mark(&self) -> char {
+        self.marks.decimal
+    }
+
     /// A sentence with its values put in. A key that no word file has shows as itself, for a person to see.
     pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         match self.entries.get(key) {

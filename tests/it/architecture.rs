@@ -26,8 +26,27 @@ const TABLE: &[(&str, &[&str])] = &[
     // Templates take anything that serialises; what is written as Markdown and plain text is read field by field.
     ("render", &["theme", "words", "view"]),
     ("export", &["model", "diagnostic", "route", "compute", "words"]),
+    ("scaffold", &["model", "compute", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
-    ("cli", &["model", "theme", "disk", "diagnostic", "route", "compute", "words", "load", "lint", "export", "view", "render", "site"]),
+    (
+        "cli",
+        &[
+            "model",
+            "theme",
+            "disk",
+            "diagnostic",
+            "route",
+            "compute",
+            "words",
+            "load",
+            "lint",
+            "export",
+            "view",
+            "render",
+            "scaffold",
+            "site",
+        ],
+    ),
 ];
 
 /// The rooms that may touch files, the environment and the clock.

@@ -1,0 +1,21 @@
+//! Recipes for continuous integration: from a checkout to the published site and the job's summary.
+
+use super::NewFile;
+
+/// Who runs the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// GitHub Actions, with Pages.
+    Github,
+    /// GitLab CI, with Pages.
+    Gitlab,
+}
+
+/// The recipe's file. `version` is the program's: it is installed once and kept.
+pub fn recipe(host: Host, version: &str) -> NewFile {
+    let (path, text) = match host {
+        Host::Github => (".github/workflows/scorebook.yml", include_str!("recipe/github.yml")),
+        Host::Gitlab => (".gitlab-ci.yml", include_str!("recipe/gitlab.yml")),
+    };
+    NewFile { path: path.to_owned(), text: text.replace("{version}", version) }
+}

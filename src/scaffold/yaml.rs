@@ -1,0 +1,35 @@
+//! Values as YAML: what an author could have written, and what reads back as itself.
+
+use crate::{
+    model::{Amount, Scale},
+    words::Words,
+};
+
+/// A text on one line, quoted only where it must be.
+pub(super) fn text(words: &str) -> String {
+    let plain = !words.is_empty()
+        && words.trim() == words
+        && words.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')' | '%' | '+'))
+        && words.starts_with(|it: char| it.is_alphabetic())
+        && !matches!(words.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
+    if plain { words.to_owned() } else { serde_json::to_string(words).unwrap_or_default() }
+}
+
+/// A number as its author wrote it: with the language's decimal mark and the suffix of `like`, and as many decimals as it needs.
+pub(super) fn number(value: f64, like: &Amount, words: &Words) -> String {
+    let shown = value / like.scale.factor();
+    let decimals = (0..=6_usize).find(|places| {
+        let power = 10f64.powi(i32::try_from(*places).unwrap_or(0));
+        ((shown * power).round() / power - shown).abs() <= shown.abs() * 1e-12
+    });
+    let digits = format!("{shown:.*}", decimals.unwrap_or(6));
+    let digits = if words.decimal_mark() == ',' { digits.replace('.', ",") } else { digits };
+    let suffix = match like.scale {
+        Scale::One => "",
+        Scale::Thousand => " k",
+        Scale::Million => " m",
+        Scale::Billion => " b",
+    };
+    // A comma would cut a pair in two, and a point is read by its language: quotes make both plain.
+    if digits.contains([',', '.']) || !suffix.is_empty() { format!("\"{digits}{suffix}\"") } else { digits }
+}
