@@ -21,7 +21,7 @@ pub(crate) fn workspace(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// A copy of a sample company, so that no test writes into the checkout.
-fn sample(company: &str) -> TempDir {
+pub(crate) fn sample(company: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(company);
     for entry in walkdir::WalkDir::new(&from).into_iter().filter_entry(|it| it.file_name() != "site") {
@@ -52,7 +52,7 @@ fn parts(output: Output) -> (i32, String, String) {
 }
 
 /// Every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|it| it.expect("readable").into_path()).filter(|it| it.is_file());
     files.map(|path| (path.strip_prefix(folder).expect("below it").to_owned(), fs::read(&path).expect("readable"))).collect()
 }

@@ -16,5 +16,6 @@ mod kpis;
 mod messages;
 mod pages;
 mod properties;
+mod reports;
 mod schema;
 mod tables;

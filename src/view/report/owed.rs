@@ -91,12 +91,19 @@ impl View<'_, '_> {
             .copied()
             .filter(|it| matches!(it.fate, Fate::Open | Fate::Overdue) && !(told_above && it.was_owed && it.fate == Fate::Overdue))
             .collect();
+        // That something is overdue is told where it is; else the day alone is enough.
+        let columns = if open.iter().any(|it| it.fate == Fate::Overdue) { 4 } else { 3 };
         let goes_on = !self.report.objectives.is_empty() || !open.is_empty();
         goes_on.then(|| OwedTable {
             heading: words.word("report.owed.heading"),
             sum: if open.is_empty() { words.word("report.owed.none") } else { String::new() },
-            head: ["what", "who", "by"].iter().map(|key| words.word(&format!("report.kept.head.{key}"))).collect(),
-            rows: open.iter().take(MOST).map(|it| OwedRow { fate: String::new(), ..self.owed_row(*it) }).collect(),
+            head: ["what", "who", "by", "fate"].iter().take(columns).map(|key| words.word(&format!("report.kept.head.{key}"))).collect(),
+            rows: open
+                .iter()
+                .take(MOST)
+                .map(|it| self.owed_row(*it))
+                .map(|row| if columns > 3 { row } else { OwedRow { fate: String::new(), ..row } })
+                .collect(),
             more: self.more(open.len()),
         })
     }
