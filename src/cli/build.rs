@@ -102,10 +102,13 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
     let written = stage.finish()?;
     say_stage("put in place");
     if volume != Volume::Quiet {
-        for disk::Note::NotRemoved { path, why } in &written.notes {
-            findings::say(
-                &session.words.say("note.not-removed", &[("path", path.display().to_string().into()), ("why", why.as_str().into())]),
-            );
+        for note in &written.notes {
+            findings::say(&match note {
+                disk::Note::NotRemoved { path, why } => {
+                    session.words.say("note.not-removed", &[("path", path.display().to_string().into()), ("why", why.as_str().into())])
+                }
+                disk::Note::OneByOne => session.words.word("note.one-by-one"),
+            });
         }
         let milliseconds = since.elapsed().as_millis();
         let words = &session.voice;

@@ -9,6 +9,7 @@
 mod beside;
 mod error;
 mod file;
+mod one_by_one;
 mod place;
 mod revision;
 mod site;

@@ -14,6 +14,7 @@ use walkdir::WalkDir;
 use super::{
     beside::{ATTEMPTS, Beside, Kind},
     error::DiskError,
+    one_by_one::replace_one_by_one,
     site::{MANIFEST, manifest_files},
 };
 
@@ -30,6 +31,9 @@ pub(super) enum Way {
     Exchange,
     /// The old one out, the new one in: for a moment there is none.
     Renames,
+    /// File by file: less than all or nothing.
+    #[cfg(test)]
+    OneByOne,
 }
 
 impl Way {
@@ -153,13 +157,22 @@ pub(super) fn bring_back(target: &Path, beside: &Beside) {
     }
 }
 
+/// How a site came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placed {
+    /// In one step.
+    Whole,
+    /// File by file.
+    OneByOne,
+}
+
 /// Puts the folder `new` in the target's place. What was there then stands at `new`.
-pub(super) fn put_in_place(new: &Path, target: &Path, beside: &Beside, way: Way) -> Result<(), DiskError> {
+pub(super) fn put_in_place(new: &Path, target: &Path, beside: &Beside, way: Way) -> Result<Placed, DiskError> {
     let mut last = io::Error::from(ErrorKind::AlreadyExists);
     for _ in 0..ATTEMPTS {
         if is_missing(target) {
             match fs::rename(new, target) {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(Placed::Whole),
                 Err(error) if is_in_the_way(&error) => last = error,
                 Err(source) => return Err(DiskError::Place { target: target.to_path_buf(), source, old: None }),
             }
@@ -170,17 +183,26 @@ pub(super) fn put_in_place(new: &Path, target: &Path, beside: &Beside, way: Way)
         let swapped = match way {
             Way::Exchange => exchange(new, target),
             Way::Renames => Err(ErrorKind::Unsupported.into()),
+            #[cfg(test)]
+            Way::OneByOne => Err(ErrorKind::ResourceBusy.into()),
         };
         match swapped {
-            Ok(()) => return Ok(()),
+            Ok(()) => return Ok(Placed::Whole),
             Err(error) if error.kind() == ErrorKind::NotFound && new.is_dir() => last = error,
             Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
-                match old_out_new_in(new, target, beside)? {
-                    Ok(()) => return Ok(()),
-                    Err(error) => last = error,
+                match old_out_new_in(new, target, beside) {
+                    Ok(Ok(())) => return Ok(Placed::Whole),
+                    Ok(Err(error)) => last = error,
+                    Err(DiskError::Immovable { .. }) => return replace_one_by_one(new, target).map(|()| Placed::OneByOne),
+                    Err(error) => return Err(error),
                 }
             }
-            Err(source) => return Err(immovable(target, source)),
+            Err(source) => {
+                return match immovable(target, source) {
+                    DiskError::Immovable { .. } => replace_one_by_one(new, target).map(|()| Placed::OneByOne),
+                    error => Err(error),
+                };
+            }
         }
     }
     Err(DiskError::Place { target: target.to_path_buf(), source: last, old: None })
@@ -236,6 +258,8 @@ fn immovable(target: &Path, source: io::Error) -> DiskError {
     let target = target.to_path_buf();
     match source.kind() {
         ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => DiskError::Immovable { target },
+        // On Windows: somebody has a file of it open. Elsewhere nothing could have been written beside it, either.
+        ErrorKind::PermissionDenied if cfg!(windows) => DiskError::Immovable { target },
         _ => DiskError::Place { target, source, old: None },
     }
 }

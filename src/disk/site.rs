@@ -6,6 +6,7 @@ use std::{
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
 };
 
 use rayon::prelude::*;
@@ -13,11 +14,15 @@ use rayon::prelude::*;
 use super::{
     beside::{Beside, Claim, remove},
     error::{DiskError, reason},
-    place::{Way, bring_back, put_in_place, refuse_foreign, settle},
+    one_by_one::is_same,
+    place::{Placed, Way, bring_back, put_in_place, refuse_foreign, settle},
 };
 
 /// The file in every site that lists the others: whatever else is found there, somebody put there.
 pub const MANIFEST: &str = ".scorebook";
+
+/// A file of a site that is replaced file by file, before it has its name.
+pub(super) const NEXT: &str = ".scorebook-next";
 
 /// What is written at a time of a file that is written bit by bit.
 const PORTION: usize = 128 * 1024;
@@ -54,6 +59,8 @@ pub enum Note {
         /// What the system said, in plain words.
         why: String,
     },
+    /// The target could not be replaced in one step: it got its files one by one.
+    OneByOne,
 }
 
 /// Puts a site in the target's place, in one step. `keep_out`: the workspace's root, which no site replaces.
@@ -83,8 +90,23 @@ pub struct Stage {
     beside: Beside,
     new: Claim,
     left: Vec<(PathBuf, io::Error)>,
+    /// There is a site to be compared with.
+    replaces: bool,
     /// Folders that are made, and files with their bytes.
     made: Mutex<Made>,
+}
+
+/// A file of the site that is replaced.
+struct Old {
+    path: PathBuf,
+    modified: SystemTime,
+}
+
+impl Old {
+    fn keep_time(&self, file: &File) {
+        // A file system that keeps no times loses nothing.
+        let _ = file.set_modified(self.modified);
+    }
 }
 
 #[derive(Default)]
@@ -110,7 +132,8 @@ impl Stage {
         refuse_foreign(&target)?;
         let new = beside.new_folder(MANIFEST, &manifest([].into_iter())).map_err(DiskError::writing(&target))?;
         let left = beside.remove_abandoned(&new.path);
-        Ok(Self { way, target, beside, new, left, made: Mutex::default() })
+        let replaces = target.join(MANIFEST).is_file();
+        Ok(Self { way, target, beside, new, left, replaces, made: Mutex::default() })
     }
 
     /// Writes one file.
@@ -133,6 +156,11 @@ impl Stage {
     pub fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
         self.made_by(path, |file, at| {
             file.write_all(bytes).map_err(DiskError::writing(at))?;
+            if let Some(old) = self.old(path, bytes.len() as u64)
+                && fs::read(&old.path).is_ok_and(|known| known == bytes)
+            {
+                old.keep_time(file);
+            }
             Ok(bytes.len() as u64)
         })
     }
@@ -145,7 +173,11 @@ impl Stage {
     pub fn put_copy(&self, path: &str, source: &Path) -> Result<(), DiskError> {
         // Not `fs::copy`: that takes over the author's permissions, and a site is for its readers.
         let mut original = File::open(source).map_err(DiskError::reading(source))?;
-        self.made_by(path, |file, at| io::copy(&mut original, file).map_err(DiskError::writing(at)))
+        self.made_by(path, |file, at| {
+            let bytes = io::copy(&mut original, file).map_err(DiskError::writing(at))?;
+            self.keep_time_of_same(path, at, bytes, file);
+            Ok(bytes)
+        })
     }
 
     /// Adds a file as it is written, for what is too long to be held in memory whole.
@@ -158,8 +190,29 @@ impl Stage {
             let mut out = BufWriter::with_capacity(PORTION, &mut *file);
             write(&mut out).and_then(|()| out.flush()).map_err(DiskError::writing(at))?;
             drop(out);
-            Ok(file.metadata().map_err(DiskError::writing(at))?.len())
+            let bytes = file.metadata().map_err(DiskError::writing(at))?.len();
+            self.keep_time_of_same(path, at, bytes, file);
+            Ok(bytes)
         })
+    }
+
+    /// The file that stands at a path of the target now, if it is as long.
+    fn old(&self, path: &str, bytes: u64) -> Option<Old> {
+        if !self.replaces {
+            return None;
+        }
+        let path = self.target.join(path);
+        let known = fs::metadata(&path).ok().filter(|it| it.is_file() && it.len() == bytes)?;
+        Some(Old { path, modified: known.modified().ok()? })
+    }
+
+    /// What has not changed keeps its time, so that whoever mirrors a site copies only what has.
+    fn keep_time_of_same(&self, path: &str, at: &Path, bytes: u64, file: &File) {
+        if let Some(old) = self.old(path, bytes)
+            && is_same(at, &old.path)
+        {
+            old.keep_time(file);
+        }
     }
 
     fn made_by(&self, path: &str, fill: impl FnOnce(&mut File, &Path) -> Result<u64, DiskError>) -> Result<(), DiskError> {
@@ -200,12 +253,14 @@ impl Stage {
         let Made { files, .. } = std::mem::take(&mut *self.made());
         let list = self.new.path.join(MANIFEST);
         fs::write(&list, manifest(files.keys().map(String::as_str))).map_err(DiskError::writing(&list))?;
-        put_in_place(&self.new.path, &self.target, &self.beside, self.way)?;
+        let placed = put_in_place(&self.new.path, &self.target, &self.beside, self.way)?;
         let mut left = std::mem::take(&mut self.left);
         // Now it holds the old site.
         left.extend(remove(&self.new.path).err().map(|error| (self.new.path.clone(), error)));
         left.extend(self.beside.remove_old());
-        let notes = left.into_iter().map(|(path, error)| Note::NotRemoved { path, why: reason(&error) }).collect();
+        let left = left.into_iter().map(|(path, error)| Note::NotRemoved { path, why: reason(&error) });
+        let less = (placed == Placed::OneByOne).then_some(Note::OneByOne);
+        let notes = less.into_iter().chain(left).collect();
         Ok(Written { files: files.len(), bytes: files.values().sum(), notes })
     }
 }
@@ -221,10 +276,10 @@ impl Drop for Stage {
 pub(super) fn manifest_files(manifest: &[u8]) -> impl Iterator<Item = &str> {
     let text = str::from_utf8(manifest).ok();
     let listed = text.and_then(|text| text.strip_prefix(FIRST_LINE)?.strip_prefix('\n'));
-    listed.into_iter().flat_map(|listed| listed.lines().chain([MANIFEST]))
+    listed.into_iter().flat_map(|listed| listed.lines().chain([MANIFEST, NEXT]))
 }
 
-fn manifest<'p>(files: impl Iterator<Item = &'p str>) -> Vec<u8> {
+pub(super) fn manifest<'p>(files: impl Iterator<Item = &'p str>) -> Vec<u8> {
     let mut text = String::from(FIRST_LINE) + "\n";
     for path in files {
         text.push_str(path);
@@ -247,7 +302,7 @@ fn check_paths(files: &BTreeMap<String, Content>) -> Result<(), DiskError> {
 }
 
 pub(super) fn what_is_wrong(path: &str) -> Option<&'static str> {
-    if path == MANIFEST {
+    if path == MANIFEST || path == NEXT {
         return Some("the list of all files stands there");
     }
     if path.contains(['\n', '\r', '\0']) {
@@ -476,6 +531,45 @@ mod tests {
             let name = "n".repeat(300);
             assert!(matches!(room.write(way, &site(&[(name.as_str(), "")])), Err(DiskError::Write { .. })));
             assert_eq!(room.all(), before);
+        }
+    }
+
+    #[test]
+    fn a_target_that_cannot_be_replaced_gets_its_files_one_by_one() {
+        let room = Room::new();
+        room.write(Way::best(), &site(&[("index.html", "1"), ("a/b/c.html", "1"), ("same.css", "x")])).expect("it can be written");
+        let written =
+            room.write(Way::OneByOne, &site(&[("index.html", "2"), ("d/e.html", "2"), ("same.css", "x")])).expect("it can be written");
+        assert_eq!(written.notes, [Note::OneByOne]);
+        assert_eq!(room.names(), ["site/.scorebook", "site/d/e.html", "site/index.html", "site/same.css"]);
+        assert!(!room.target.join("a").exists(), "folders of pages that are gone go, too");
+        // Killed in the middle: the manifest lists both, one file is on its way, another is there without being new.
+        room.leave("site/.scorebook", &format!("{FIRST_LINE}\nd/e.html\nindex.html\nold.html\nsame.css\n"));
+        room.leave("site/.scorebook-next", "half");
+        room.leave("site/old.html", "1");
+        let written = room.write(Way::OneByOne, &site(&[("index.html", "3")])).expect("the next build finishes it");
+        assert_eq!(written.notes, [Note::OneByOne]);
+        assert_eq!(room.names(), ["site/.scorebook", "site/index.html"]);
+    }
+
+    #[test]
+    fn what_does_not_change_keeps_its_time() {
+        for way in [Way::Exchange, Way::Renames, Way::OneByOne] {
+            let room = Room::new();
+            room.leave("logo.svg", "logo");
+            let mut files = site(&[("index.html", "1"), ("a.html", "same")]);
+            files.insert("logo.svg".into(), Content::CopyOf(room.folder.path().join("logo.svg")));
+            room.write(way, &files).expect("it can be written");
+            let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+            let at = |name: &str| room.target.join(name);
+            for name in ["index.html", "a.html", "logo.svg"] {
+                File::options().write(true).open(at(name)).and_then(|it| it.set_modified(long_ago)).expect("a time");
+            }
+            files.insert("index.html".into(), Content::Bytes(b"2".to_vec()));
+            room.write(way, &files).expect("it can be written");
+            let time = |name: &str| fs::metadata(at(name)).and_then(|it| it.modified()).expect("a time");
+            assert_eq!((time("a.html"), time("logo.svg")), (long_ago, long_ago));
+            assert!(time("index.html") > long_ago);
         }
     }
 

@@ -16,6 +16,7 @@ mod kpis;
 mod messages;
 mod pages;
 mod properties;
+mod publish;
 mod reports;
 mod schema;
 mod tables;
