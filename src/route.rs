@@ -145,6 +145,11 @@ impl Routes {
         self.at(&format!("guide/{code}.html"))
     }
 
+    /// `guide/publishing.html`: how a site is published.
+    pub fn publishing(&self) -> SitePath {
+        self.at("guide/publishing.html")
+    }
+
     /// `guide/findings.html`: all of them.
     pub fn guides(&self) -> SitePath {
         self.at("guide/findings.html")

@@ -1,6 +1,6 @@
 //! `init --ci`: the recipe with which a job publishes a workspace.
 
-use crate::{disk, scaffold};
+use crate::{disk, model::Calendar, scaffold, words::Words};
 
 use super::{
     Failure, Outcome,
@@ -13,7 +13,8 @@ pub(crate) fn run(arguments: &Init) -> Result<Outcome, Failure> {
         Ci::Github => scaffold::Host::Github,
         Ci::Gitlab => scaffold::Host::Gitlab,
     };
-    let file = scaffold::recipe(host, env!("CARGO_PKG_VERSION"));
+    let words = Words::load("en", Calendar::default()).expect("English is built in");
+    let file = scaffold::recipe(host, env!("CARGO_PKG_VERSION"), &words);
     let path = arguments.dir.join(&file.path);
     disk::write_new(&path, file.text.as_bytes())?;
     findings::print(format!("{}\n", path.display()))?;

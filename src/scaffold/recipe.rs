@@ -1,5 +1,7 @@
 //! Recipes for continuous integration: from a checkout to the published site and the job's summary.
 
+use crate::words::Words;
+
 use super::NewFile;
 
 /// Who runs the job.
@@ -12,10 +14,10 @@ pub enum Host {
 }
 
 /// The recipe's file. `version` is the program's: it is installed once and kept.
-pub fn recipe(host: Host, version: &str) -> NewFile {
-    let (path, text) = match host {
-        Host::Github => (".github/workflows/scorebook.yml", include_str!("recipe/github.yml")),
-        Host::Gitlab => (".gitlab-ci.yml", include_str!("recipe/gitlab.yml")),
+pub fn recipe(host: Host, version: &str, words: &Words) -> NewFile {
+    let (path, name) = match host {
+        Host::Github => (".github/workflows/scorebook.yml", "github.yml"),
+        Host::Gitlab => (".gitlab-ci.yml", "gitlab.yml"),
     };
-    NewFile { path: path.to_owned(), text: text.replace("{version}", version) }
+    NewFile { path: path.to_owned(), text: words.recipe(name, version).expect("the theme has every recipe") }
 }

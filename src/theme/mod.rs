@@ -35,6 +35,21 @@ pub fn descriptions(language: &str) -> Option<&'static str> {
     DEFAULT.get_file(format!("schema/{language}.yaml")).and_then(|file| file.contents_utf8())
 }
 
+/// A recipe that publishes a site, by its file's name.
+pub fn recipe(name: &str) -> Option<&'static str> {
+    DEFAULT.get_file(format!("recipes/{name}")).and_then(|file| file.contents_utf8())
+}
+
+/// The recipes' names, sorted.
+pub fn recipes() -> impl Iterator<Item = &'static str> {
+    files("recipes").map(|(name, _)| name)
+}
+
+/// A page of the guide in a language, as Markdown, if the theme has it.
+pub fn guide(name: &str, language: &str) -> Option<&'static str> {
+    DEFAULT.get_file(format!("guide/{name}.{language}.md")).and_then(|file| file.contents_utf8())
+}
+
 /// The languages that the theme has words for, sorted.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     files("words").filter_map(|(name, _)| name.strip_suffix(".yaml"))

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::model::{Source, Text};
+
 use super::{
     Html, Made, Site,
     frame::{Frame, Menu},
@@ -17,6 +19,17 @@ pub struct OwnPage {
     pub heading: String,
     /// What it says.
     pub body_html: Html,
+}
+
+/// The guide's page on publishing: recipes, complete.
+pub fn publishing(site: &Site<'_>) -> Made<OwnPage> {
+    let path = site.routes.publishing();
+    let markdown = site.words.guide("publishing", site.version);
+    let text = Text { markdown, source: Source { path: "guide/publishing.md".into(), line: 1 } };
+    let body_html = Prose::new(site, &path, "p".to_owned(), Below::H1, &mut Vec::new()).html(&text);
+    let heading = site.words.word("guide.publishing");
+    let view = OwnPage { frame: site.frame(&path, &heading, Menu::None, Vec::new()), heading, body_html };
+    Made { path, view, files: Vec::new() }
 }
 
 /// The page at a place of the workspace's pages.

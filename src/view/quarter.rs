@@ -349,11 +349,17 @@ fn ways(site: &Site<'_>, path: &SitePath) -> Vec<Way> {
         link: Anchor { text: words.word("problems.title"), href: path.href(&site.routes.problems()) },
         note: site.findings.len().to_string(),
     };
+    let publishing =
+        WayLink { link: Anchor { text: words.word("guide.publishing"), href: path.href(&site.routes.publishing()) }, note: String::new() };
     let data = WayLink { link: Anchor { text: words.word("ways.data"), href: path.href(&site.routes.data()) }, note: "JSON".to_owned() };
     [
         Way { anchor: "periods", heading: words.word("ways.periods"), links: periods.collect() },
         Way { anchor: "departments", heading: words.word("ways.departments"), links: departments.collect() },
-        Way { anchor: "more", heading: words.word("ways.more"), links: kpis.into_iter().chain(pages).chain([problems, data]).collect() },
+        Way {
+            anchor: "more",
+            heading: words.word("ways.more"),
+            links: kpis.into_iter().chain(pages).chain([problems, publishing, data]).collect(),
+        },
     ]
     .into_iter()
     .filter(|way| !way.links.is_empty())

@@ -8,6 +8,7 @@ mod descriptions;
 mod entries;
 mod explanations;
 mod finding;
+mod guide;
 mod numbers;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};

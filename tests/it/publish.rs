@@ -65,7 +65,7 @@ fn a_disk_that_is_full_leaves_the_old_site() {
     let (before, _) = both_states(folder.path());
     // A quota of bytes for each file: the system refuses what goes beyond, as it does on a full disk.
     let shell = format!("trap '' XFSZ; ulimit -f 8; exec '{}' build --language en", env!("CARGO_BIN_EXE_scorebook"));
-    let output = Command::new("bash").args(["-c", &shell]).current_dir(folder.path()).output().expect("a shell");
+    let output = Command::new("sh").args(["-c", &shell]).current_dir(folder.path()).output().expect("a shell");
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.contains("cannot be written"), "{told}");
