@@ -2,7 +2,7 @@
 //! promised. Sentences are made of it elsewhere.
 //!
 //! A month's report stands on its last day, or on the day of the data if that is earlier: what is known later changes
-//! nothing in it. A review stands up to a month after its period, for the closing check-ins come after its last day.
+//! nothing in it. A review stands to the end of the month after its period, for the closing check-ins come after its last day.
 
 use crate::model::{CheckIn, Date, Every, Id, KeyResult, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace};
 
@@ -188,7 +188,7 @@ impl Frame {
         let since = period.first().yesterday().unwrap_or(period.first());
         let last = match stage {
             Stage::Month | Stage::Running => period.last(),
-            Stage::Review => period.last().checked_add(jiff::Span::new().months(1)).unwrap_or(period.last()),
+            Stage::Review => period.last().checked_add(jiff::Span::new().months(1)).map_or(period.last(), Date::last_of_month),
         };
         let day = last.min(now.as_of);
         let span = match stage {

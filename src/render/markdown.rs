@@ -135,17 +135,17 @@ fn moved(out: &mut String, part: &MovedPart) {
 
 fn key_results(out: &mut String, level: &str, table: &KeyResultTable) {
     heading(out, level, &table.heading);
-    let [status, title, value, bar, moved] = &table.head;
-    row(out, &[status, title, value, bar, moved].map(|it| cell(it)));
-    out.push_str("|---|---|---|---|--:|\n");
+    let [status, title, value, bar, since] = &table.head;
+    let moved = |points: &str| if points.is_empty() { String::new() } else { format!(" ({})", cell(points)) };
+    row(out, &[cell(status), cell(title), cell(value), format!("{} ({})", cell(bar), cell(since))]);
+    out.push_str("|---|---|---|---|\n");
     for it in &table.rows {
         let owner = if it.owner.is_empty() { String::new() } else { format!("<br>{}", cell(&it.owner)) };
         let cells = [
             format!("{} {}", it.symbol, cell(&it.status.word)),
             format!("{}{owner}", link_cell(&it.title.text, &it.title.href)),
             format!("{}<br>{}", cell(&it.value), cell(&it.range)),
-            format!("`{}` {}", it.bar.text.replace('|', "\u{2502}"), cell(&it.progress)),
-            cell(&it.moved),
+            format!("`{}` {}{}", it.bar.text.replace('|', "\u{2502}"), cell(&it.progress), moved(&it.moved)),
         ];
         row(out, &cells);
     }
