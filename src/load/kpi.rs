@@ -64,7 +64,24 @@ pub(super) struct RawKpi {
 pub(super) struct RawWeight {
     pub(super) value: f64,
     pub(super) in_percent: bool,
+    /// Where nobody wrote one, it is 1.
+    pub(super) is_written: bool,
     pub(super) at: At,
+}
+
+impl RawKpi {
+    /// What it weighs where it stands as a whole, in its department's sheet. Where only its shares are weighed, all of
+    /// them, it weighs what one of them weighs on average: 1 beside shares of 50 % would be nothing.
+    pub(super) fn own_weight(&self) -> RawWeight {
+        let shares: Option<Vec<RawWeight>> = self.assigned.iter().map(|it| it.weight).collect();
+        match (self.weight.is_written, shares.as_deref()) {
+            (false, Some(shares @ [first, ..])) if shares.iter().all(|it| it.in_percent == first.in_percent) => {
+                let count = u32::try_from(shares.len()).unwrap_or(u32::MAX);
+                RawWeight { value: shares.iter().map(|it| it.value).sum::<f64>() / f64::from(count), ..*first }
+            }
+            _ => self.weight,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -81,13 +98,16 @@ pub(super) struct RawReading {
     pub(super) period: Period,
     pub(super) person: Option<Reference>,
     pub(super) value: Option<Amount>,
-    pub(super) line: u32,
+    /// Where its period stands, or its person.
+    pub(super) key_at: At,
+    /// Where it stands itself.
+    pub(super) at: At,
 }
 
 impl RawReading {
     pub(super) fn into_model(self, person: Option<Id>, path: &std::sync::Arc<str>) -> KpiReading {
-        let Self { period, person: _, value, line } = self;
-        KpiReading { period, person, value, target: None, origin: Origin::File, source: Source { path: path.clone(), line } }
+        let Self { period, person: _, value, key_at: At { line, column }, at: _ } = self;
+        KpiReading { period, person, value, target: None, origin: Origin::File, source: Source { path: path.clone(), line }, column }
     }
 }
 
@@ -175,7 +195,8 @@ fn flag(reader: &mut Reader<'_>, node: &Node<'_>, key: &'static str) -> bool {
 fn weight(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, default: Spot) -> RawWeight {
     let (value, in_percent) = reader.weight(fields);
     let default = At { line: default.line, column: default.column };
-    RawWeight { value, in_percent, at: fields.get("weight").map_or(default, |node| node.at) }
+    let node = fields.get("weight");
+    RawWeight { value, in_percent, is_written: node.is_some(), at: node.map_or(default, |node| node.at) }
 }
 
 /// 10% and 10 are one.
@@ -357,7 +378,7 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
             });
         }
         if skip == 0 {
-            all.extend(values_of(reader, &period, node, "values", unit).into_iter().map(|it| RawReading { line: key.at.line, ..it }));
+            all.extend(values_of(reader, &period, node, "values", unit).into_iter().map(|it| RawReading { key_at: key.at, ..it }));
         }
     }
     all
@@ -379,7 +400,10 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
         let value = reader.number(node, field, unit);
         // What cannot be read is no gap: it is left out, and the finding says why.
         let sound = value.is_some() || reader.findings.len() == before;
-        return sound.then(|| RawReading { period: period.clone(), person: None, value, line: node.at.line }).into_iter().collect();
+        return sound
+            .then(|| RawReading { period: period.clone(), person: None, value, key_at: node.at, at: node.at })
+            .into_iter()
+            .collect();
     };
     reader.check_twice(pairs);
     let mut all = Vec::with_capacity(pairs.len());
@@ -397,7 +421,7 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
         let value = reader.number(node, &key.text, unit);
         if value.is_some() || reader.findings.len() == before {
             let person = Some(Reference { text: key.text.to_string(), at: key.at });
-            all.push(RawReading { period: period.clone(), person, value, line: key.at.line });
+            all.push(RawReading { period: period.clone(), person, value, key_at: key.at, at: node.at });
         }
     }
     all

@@ -31,7 +31,7 @@ pub struct SheetView {
     pub total_label: String,
     /// Mean of the points by weight; empty while the month runs.
     pub total: String,
-    /// How it is made.
+    /// How it is made, and what the weights add up to where they should be 100 % and are not.
     pub total_how: String,
     /// The grade, with its label; empty without one.
     pub grade: String,
@@ -121,14 +121,20 @@ pub(super) fn sheet_view(site: &Site<'_>, page: Option<&SitePath>, sheet: &Sheet
             (SheetFor::Assessing, Some(total)) => words.number(total * 100.0, 1),
             (SheetFor::Assessing, None) | (SheetFor::Assigning, _) => String::new(),
         },
-        total_how: words.word("sheet.total-how"),
+        total_how: match sheet.odd_weights {
+            None => words.word("sheet.total-how"),
+            Some(sum) => words.word("sheet.total-how") + " " + &words.say("sheet.weights", &[("sum", words.percent(sum).into())]),
+        },
         grade: match (purpose, &sheet.grade) {
             (SheetFor::Assessing, Some(grade)) => words.say("sheet.grade", &[("grade", grade.as_str().into())]),
             (SheetFor::Assessing, None) | (SheetFor::Assigning, _) => String::new(),
         },
         guides_label: words.word("sheet.guides"),
         guides: guides(site, page, sheet),
-        comments: [words.word("sheet.comment-staff"), words.word("sheet.comment-manager")],
+        comments: match &sheet.of {
+            SheetOf::Person(_) => [words.word("sheet.comment-staff"), words.word("sheet.comment-manager")],
+            SheetOf::Department(_) => [words.word("sheet.comment-lead"), words.word("sheet.comment-director")],
+        },
         signs: signs(site, &sheet.of),
         sign_how: words.word("sheet.sign-how"),
     }
@@ -205,7 +211,7 @@ fn line(
         attainment: row.attainment.filter(|_| assessed && row.value.is_some()).map_or_else(String::new, |it| words.percent(it)),
         points: row.points.filter(|_| assessed).map_or_else(String::new, |it| words.number(it * 100.0, 1)),
         explanation: if assessed { explanation(site, sheet, row) } else { String::new() },
-        missing: assessed && row.value.is_none() && row.target.is_some(),
+        missing: assessed && row.value.is_none() && row.points.is_some(),
     }
 }
 

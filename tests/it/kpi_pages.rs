@@ -143,7 +143,7 @@ fn a_sheet_stands_on_the_site_where_the_workspace_says_so() {
     let b = "---\nowner: phuc\nweight: 1\nbetter: within\ntarget: [18, 22]\nvalues: {2026-07: 20}\nsupports: giao\n---\n# Nhiệt độ\n";
     let goal = "---\nperiod: 2026-Q3\nkey_results: [{start: 0, target: 1}]\n---\n# Giao nhanh\n";
     let company = company(&[("scorebook.yaml", settings), ("kpis/a.md", a), ("kpis/b.md", b), ("objectives/giao.md", goal)]);
-    // 0.75 × 90 + 0.25 × 100
+    // 0.75 × 90 + 0.25 × 100; in June the temperature was not measured yet, and did not count.
     let page = company.page("2026-08-01", "people/phuc.html");
     says(
         &page,
@@ -153,12 +153,30 @@ fn a_sheet_stands_on_the_site_where_the_workspace_says_so() {
             "25%",
             "92,5",
             "Xếp loại A",
-            "T6/26 60,0 · T7/26 92,5",
+            "T6/26 80,0 · T7/26 92,5",
             "không tính điểm",
             "Giao nhanh",
         ],
         &["scorebook sheet --person"],
     );
+}
+
+#[test]
+fn weights_that_do_not_add_up_are_named_on_the_sheet_on_which_all_of_them_stand() {
+    let settings = "language: vi\npeople: {phuc: Phúc, lan: Lan}\nvisibility_defaults: {person_sheet: internal}\n";
+    let kpi = |owner: &str, weight: &str| {
+        format!("---\nowner: {owner}\nweight: {weight}\ntarget: 100\nvalues: {{2026-07: 90}}\n---\n# Đúng hẹn\n")
+    };
+    let quarterly = "---\nowner: lan\nweight: 60%\nevery: quarter\ntarget: 1\nvalues: {2026-Q1: 1}\n---\n# Hài lòng\n";
+    let files = [("a", kpi("phuc", "40%")), ("b", kpi("phuc", "20%")), ("c", kpi("lan", "40%"))];
+    let mut all: Vec<(String, String)> = files.into_iter().map(|(id, text)| (format!("kpis/{id}.md"), text)).collect();
+    all.push(("kpis/q.md".to_owned(), quarterly.to_owned()));
+    all.push(("scorebook.yaml".to_owned(), settings.to_owned()));
+    let all: Vec<(&str, &str)> = all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let company = company(&all);
+    says(&company.page("2026-08-01", "people/phuc.html"), &["Trọng số đã ghi cộng lại là 60%"], &[]);
+    // Lan's other 60 % stand on the quarter's last sheet.
+    says(&company.page("2026-08-01", "people/lan.html"), &["Đúng hẹn 100%"], &["cộng lại"]);
 }
 
 #[test]
@@ -195,11 +213,15 @@ fn the_sheet_command_hands_out_and_assesses() {
     let (code, out, _) = run(&["sheet", "--month", "2026-09", "--assign", "--person", "Phúc"], folder.path());
     assert_eq!(code, 0);
     says(&out, &["KPI sheet, targets for September 2026", "120"], &["90.0"]);
+    // What the running month still owes costs nothing yet.
+    let (_, out, _) = run(&["sheet", "--month", "2026-08", "--person", "lan"], folder.path());
+    says(&out, &["assessment for August 2026", "Calls"], &["0.0"]);
     let (_, both, _) = run(&["sheet", "--month", "2026-07"], folder.path());
     assert_eq!(both.matches("<main>").count(), 2, "one for each");
     for (arguments, wanted) in [
         (&["sheet", "--person", "phc"][..], "did you mean `phuc`?"),
         (&["sheet", "--month", "2026-Q3"][..], "is not a month"),
+        (&["sheet", "--month", "2026-09"][..], "add --assign"),
         (&["sheet", "--month", "2020-01"][..], "no KPI sheet for 2020-01"),
     ] {
         let (code, out, err) = run(arguments, folder.path());
