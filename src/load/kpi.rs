@@ -1,10 +1,10 @@
 //! A KPI's file.
 
 use crate::{
-    diagnostic::Code,
+    diagnostic::{Argument, Code},
     model::{
         Aggregate, Amount, Better, Event, Every, Id, KpiReading, KpiTarget, Origin, Period, Source, Spot, Step, TargetStep, Targets, Text,
-        Unit, Visibility,
+        Unit, Visibility, month_meant,
     },
     source::{At, Key, Node, Value},
 };
@@ -249,7 +249,11 @@ fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Uni
         }
         (_, Better::Within) => {
             if !node.is_null() {
-                reader.wrong_type(node.at, key, "two-numbers");
+                let example = match node.text() {
+                    Some(high) => format!("{key}: [0, {}]", high.trim()),
+                    None => format!("{key}: [25, 35]"),
+                };
+                reader.wrong_type_like(node.at, key, "two-numbers", example);
             }
             None
         }
@@ -258,7 +262,14 @@ fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Uni
             None
         }
         (Value::Plain(_) | Value::Quoted(_) | Value::Map(_), Better::Higher | Better::Lower) => {
-            reader.number(node, key, unit).map(KpiTarget::One)
+            let target = reader.number(node, key, unit).map(KpiTarget::One);
+            if let Some(bound) = reader.findings.last_mut().filter(|it| target.is_none() && it.message == "bad-number.bound") {
+                // A KPI says the same with the side that is better.
+                let most = node.text().is_some_and(|text| text.trim_start().starts_with(['<', '≤']));
+                bound.message = "bad-number.bound-kpi";
+                bound.arguments.push(("better", Argument::Text(if most { "lower" } else { "higher" }.to_owned())));
+            }
+            target
         }
     }
 }
@@ -268,7 +279,8 @@ fn period(reader: &mut Reader<'_>, key: &Key<'_>) -> Option<Period> {
     let day = crate::model::parse_day(&key.text).map(Period::day);
     let period = day.or_else(|| Period::parse(&key.text, reader.calendar()));
     if period.is_none() {
-        reader.find(Code::BadPeriod, key.at, |it| it.says("bad-period.kpi").text("value", key.text.as_ref()));
+        let meant = month_meant(&key.text);
+        reader.find(Code::BadPeriod, key.at, |it| it.says("bad-period.kpi").text("value", key.text.as_ref()).perhaps(meant));
     }
     period
 }
@@ -313,6 +325,16 @@ pub(super) fn share(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'sta
 }
 
 fn assigned(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, better: Better) -> Vec<RawAssigned> {
+    if let Some(node) = fields.get("assigned").filter(|node| node.pairs().is_none()) {
+        let people: Vec<&str> = match &node.value {
+            Value::List(items) => items.iter().filter_map(Node::text).collect(),
+            Value::Plain(name) | Value::Quoted(name) => vec![name.as_ref()],
+            Value::Map(_) => Vec::new(),
+        };
+        let each: Vec<String> = people.iter().take(3).map(|name| format!("{name}: {{target: …}}")).collect();
+        reader.wrong_type_like(node.at, "assigned", "a-map", format!("assigned: {{{}}}", each.join(", ")));
+        return Vec::new();
+    }
     let mut all = Vec::new();
     for (key, node) in reader.map(fields, "assigned") {
         let person = Reference { text: key.text.to_string(), at: key.at };
@@ -354,6 +376,10 @@ fn bounds(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>)
 }
 
 fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, every: Every) -> Vec<RawReading> {
+    if let Some(node) = fields.get("values").filter(|node| node.pairs().is_none()) {
+        reader.wrong_type_like(node.at, "values", "a-map", "values: {2026-08: 9, 2026-09: 10}");
+        return Vec::new();
+    }
     let pairs = reader.map(fields, "values");
     let mut all = Vec::with_capacity(pairs.len());
     let mut seen: std::collections::BTreeMap<Period, At> = std::collections::BTreeMap::new();
@@ -429,12 +455,19 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
 
 fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<RawData> {
     let node = fields.get("data")?;
+    if node.pairs().is_none() {
+        let file = node.text().unwrap_or("data/….csv").trim().to_owned();
+        reader.wrong_type_like(node.at, "data", "a-map", format!("data: {{file: {file}, period: …, value: …}}"));
+        return None;
+    }
     let own = reader.fields(node, &schema::DATA)?;
     let file = reader.reference(&own, "file");
     let period = reader.reference(&own, "period").or_else(|| reader.reference(&own, "date"));
     let value = reader.reference(&own, "value");
     for (key, found) in [("file", &file), ("period", &period), ("value", &value)] {
-        if found.is_none() {
+        if found.is_none() && key == "period" {
+            reader.find(Code::MissingKey, node.at, |it| it.says("missing-key.when").text("key", key));
+        } else if found.is_none() {
             reader.missing(node.at, key, "data");
         }
     }
@@ -462,7 +495,10 @@ fn rebase(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<Period> {
         let Some(text) = reader.text(node, "rebase") else { continue };
         match Period::parse(&text, reader.calendar()) {
             Some(period) => all.push(period),
-            None => reader.find(Code::BadPeriod, node.at, |it| it.says("bad-period.kpi").text("value", text)),
+            None => {
+                let meant = month_meant(&text);
+                reader.find(Code::BadPeriod, node.at, |it| it.says("bad-period.kpi").text("value", text).perhaps(meant));
+            }
         }
     }
     all.sort();

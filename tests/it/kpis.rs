@@ -665,3 +665,22 @@ fn a_value_of_a_period_to_come_is_named() {
     assert_eq!(found(DayFrom::Today), ["check-ins/2026-07-30.md:2:24", "kpis/a.md:2:22"]);
     assert_eq!(found(DayFrom::Given), Vec::<String>::new());
 }
+
+#[test]
+fn a_promise_is_owed_beyond_its_period_until_somebody_says_what_becomes_of_it() {
+    let promised = "next: [{what: Call, by: 2026-06-10}]\n";
+    let goal = "---\nperiod: 2026-Q2\nkey_results: [{start: 0, target: 1}]\n---\n";
+    let overdue = |closing: &str| -> Vec<String> {
+        let company = company(&[
+            ("objectives/open.md", goal),
+            ("check-ins/a.md", &format!("---\ndate: 2026-06-01\nobjective: open\n{promised}---\n")),
+            ("check-ins/b.md", &format!("---\ndate: 2026-06-30\nobjective: open\n{closing}---\n")),
+            // KPIs are never closed.
+            ("kpis/k.md", "---\nvalues: {2026-06: 1}\n---\n"),
+            ("check-ins/k.md", &format!("---\ndate: 2026-06-01\nkpis: {{k: 1}}\n{promised}---\n")),
+        ]);
+        company.findings("2026-07-20").into_iter().filter(|it| it.starts_with("overdue")).collect()
+    };
+    assert_eq!(overdue("values: {kr1: 1}\n"), ["overdue check-ins/a.md:4", "overdue check-ins/k.md:4"]);
+    assert_eq!(overdue("outcome: carry\n"), ["overdue check-ins/k.md:4"]);
+}

@@ -159,6 +159,11 @@ pub(super) fn assignee(
     if assigned.iter().any(|it| it.person == person) {
         return Some(person);
     }
+    if assigned.is_empty() {
+        let finding = Finding::new(Code::UnknownReference, place(path, reference.at)).says("unknown-reference.not-assigned");
+        findings.push(finding.text("value", &reference.text));
+        return None;
+    }
     let names: Vec<&str> = assigned.iter().map(|it| it.person.as_str()).collect();
     let near = nearest(person.as_str(), names.iter().copied());
     let finding = Finding::new(Code::UnknownReference, place(path, reference.at)).says("unknown-reference.assigned");

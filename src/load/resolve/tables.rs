@@ -17,7 +17,10 @@ use crate::{
         fields::{Reader, Reference},
         kpi::{RawData, RawKpi, fits},
     },
-    model::{Amount, Config, Date, Kpi, KpiReading, Marks, Origin, Period, Quoting, Source, Target, days_meant, parse_day, read_number},
+    model::{
+        Amount, Config, Date, Kpi, KpiReading, Marks, Origin, Period, Quoting, Source, Target, days_meant, month_meant, parse_day,
+        read_number,
+    },
     source::{At, Cell, ColumnError, MarksFound, Row, Table, marks_of, read_table},
 };
 
@@ -133,6 +136,9 @@ impl Columns {
     }
 }
 
+/// What people write in front of the sum below a list.
+const TOTALS: [&str; 7] = ["tổng", "tổng cộng", "cộng", "tổng số", "total", "sum", "grand total"];
+
 struct Rows<'a> {
     links: &'a Links,
     kpi: &'a Kpi,
@@ -243,7 +249,10 @@ impl Rows<'_> {
             }
         };
         let Some(period) = period else {
-            reader.find(Code::BadPeriod, at, |it| it.says("bad-period.kpi").text("value", text));
+            let is_total = TOTALS.contains(&folded(&text).trim_end_matches(':'));
+            let meant = month_meant(&text);
+            let message = if is_total { "bad-period.total" } else { "bad-period.kpi" };
+            reader.find(Code::BadPeriod, at, |it| it.says(message).text("value", text).perhaps(meant));
             return None;
         };
         fits(reader, &period, self.kpi.every, at, &text).then_some(period)
