@@ -456,7 +456,12 @@ fn score_key_result(
         _ => None,
     };
     let running = matches!(standing, Standing::Active(Phase::Running));
-    let stale = running && status != Status::Done && is_stale(frame.cadence, period, last_check_in, frame.as_of);
+    let silent = || match &key_result.measure {
+        // A check-in may not give it a value: it is as fresh as its KPI, whose own rhythm may be another one.
+        Measure::Kpi { kpi, .. } if frame.kpis[kpi.0].current.is_some() => frame.kpis[kpi.0].stale,
+        _ => is_stale(frame.cadence, period, last_check_in, frame.as_of),
+    };
+    let stale = running && status != Status::Done && silent();
     let whole = frame.detail == Detail::Whole;
     let kpi_days: Vec<Date> = if by_kpi.is_some() { days.iter().map(|(day, _)| *day).collect() } else { Vec::new() };
     let rhythm =
@@ -585,7 +590,11 @@ fn roll_up(
     let by_kpi = key_results.iter().filter_map(|it| it.last_check_in).max();
     let last_check_in = said.max(steps).max(by_kpi);
     let running = matches!(standing, Standing::Active(Phase::Running));
-    let stale = running && status != Status::Done && is_stale(frame.cadence, &objective.period, last_check_in, frame.as_of);
+    // Where KPIs measure all of it, it is on paper when all of them are.
+    let by_kpis = counted().count() > 0 && counted().all(|(it, _)| matches!(it.measure, Measure::Kpi { .. }));
+    let silent = is_stale(frame.cadence, &objective.period, last_check_in, frame.as_of);
+    let silent = silent && !(by_kpis && counted().any(|(_, score)| !score.stale));
+    let stale = running && status != Status::Done && silent;
     ObjectiveScore { progress, expected, status, score, stale, last_check_in, key_results, check_ins }
 }
 

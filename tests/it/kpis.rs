@@ -684,3 +684,29 @@ fn a_promise_is_owed_beyond_its_period_until_somebody_says_what_becomes_of_it() 
     assert_eq!(overdue("values: {kr1: 1}\n"), ["overdue check-ins/a.md:4", "overdue check-ins/k.md:4"]);
     assert_eq!(overdue("outcome: carry\n"), ["overdue check-ins/k.md:4"]);
 }
+
+#[test]
+fn what_a_kpi_measures_is_stale_when_the_kpi_is() {
+    let stale = |every: &str, values: &str, day: &str| -> (bool, bool) {
+        let company = company(&[
+            ("kpis/k.md", format!("---\nevery: {every}\nvalues: {{{values}}}\n---\n")),
+            ("objectives/a.md", "---\nperiod: 2026-Q3\nkey_results: [{kpi: k, start: 0, target: 9}]\n---\n".to_owned()),
+        ]);
+        let document = company.on(day);
+        let objective = by_id(&document["objectives"], "a");
+        (objective["stale"] == true, objective["key_results"][0]["stale"] == true)
+    };
+    for (every, values, day, want) in [
+        // Check-ins are due every week and cannot give it a value: a monthly one speaks once a month.
+        ("month", "2026-07: 3", "2026-08-30", (false, false)),
+        ("month", "2026-06: 3", "2026-08-30", (false, false)),
+        ("month", "2026-06: 3", "2026-08-31", (true, true)),
+        ("week", "2026-W28: 3", "2026-07-27", (true, true)),
+        ("week", "2026-W28: 3, 2026-W29: 3", "2026-08-01", (false, false)),
+        // Without any value it is heard of as any other.
+        ("month", "", "2026-07-15", (false, false)),
+        ("month", "", "2026-07-16", (true, true)),
+    ] {
+        assert_eq!(stale(every, values, day), want, "{every}: {values} on {day}");
+    }
+}
