@@ -540,7 +540,9 @@ fn key_result_rhythm(
         (Standing::Active(_), _) => None,
     };
     // As with staleness: what is said of the objective alone is no word on this key result.
-    let valued = history.iter().filter(|said| said.value.is_given()).map(|said| (said.day, said.confidence));
+    // Where a KPI gives the value, a check-in's word is its confidence.
+    let spoken = |said: &&Said| said.value.is_given() || (!kpi_days.is_empty() && said.confidence.is_some());
+    let valued = history.iter().filter(spoken).map(|said| (said.day, said.confidence));
     let steps = milestones.iter().filter_map(|it| it.done).filter(|day| period.contains(*day)).map(|day| (day, None));
     let mut heard: Vec<(Date, Option<f64>)> = valued.chain(steps).chain(kpi_days.iter().map(|day| (*day, None))).collect();
     heard.sort_by_key(|(day, _)| *day);

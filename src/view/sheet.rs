@@ -195,7 +195,7 @@ fn line(
     let kpi = site.workspace.kpi(row.kpi);
     let target = row.target.map_or_else(|| "–".to_owned(), |target| site.kpi_target(kpi, target));
     let target_source = row.target_source.as_ref().map_or_else(String::new, ToString::to_string);
-    let value = row.value.map_or_else(String::new, |value| site.kpi_value(kpi, value));
+    let value = row.value.map_or_else(String::new, |value| site.kpi_value_beside(kpi, value, row.target));
     let source = row.source.as_ref().map_or_else(String::new, ToString::to_string);
     let assessed = purpose == SheetFor::Assessing;
     // On paper nothing can be hovered over.
@@ -208,7 +208,12 @@ fn line(
         weight: if row.target.is_some() && weights > 0.0 { words.percent(row.weight / weights) } else { "–".to_owned() },
         target_html: figure(target, target_source).html(),
         value_html: if assessed { figure(value, source).html() } else { Html::default() },
-        attainment: row.attainment.filter(|_| assessed && row.value.is_some()).map_or_else(String::new, |it| words.percent(it)),
+        attainment: match (row.attainment, row.points) {
+            (Some(share), _) if assessed && row.value.is_some() => words.percent(share),
+            // A range has no share of a target: it is met or not.
+            (None, Some(points)) if assessed && row.value.is_some() => words.word(if points > 0.0 { "kpi.met" } else { "kpi.missed" }),
+            _ => String::new(),
+        },
         points: row.points.filter(|_| assessed).map_or_else(String::new, |it| words.number(it * 100.0, 1)),
         explanation: if assessed { explanation(site, sheet, row) } else { String::new() },
         missing: assessed && row.value.is_none() && row.points.is_some(),

@@ -123,7 +123,7 @@ fn a_person_sees_what_is_due_overdue_first_and_no_sheet_that_others_could_read()
     says(
         &page,
         &[
-            "Phúc: 4 việc đến hạn, 2 việc đã quá hạn",
+            "Phúc: 2 việc đã quá hạn, 2 việc đến hạn trong bảy ngày tới",
             "Mua xe",
             "Ghi số liệu tháng 7/2026",
             "Thuê đất",
@@ -190,7 +190,7 @@ fn calibration_sets_words_against_what_came_out() {
     let (a, b) = (goal("A"), goal("B"));
     let four = vietnamese(&[("objectives/a.md", &a), ("objectives/b.md", &b)]);
     let page = four.page("2026-08-05", "departments/kho.html");
-    says(&page, &["Đầu kỳ tự tin 80%, kết quả chỉ 50%", "4 kết quả then chốt trong 1 kỳ đã đóng", "60%"], &[]);
+    says(&page, &["Đầu kỳ tự tin 80%, điểm trung bình chỉ 50%", "4 kết quả then chốt trong 1 kỳ đã đóng", "60%"], &[]);
     // Two say too little.
     let two = vietnamese(&[("objectives/a.md", &a)]);
     says(&two.page("2026-08-05", "departments/kho.html"), &[], &["Tự tin và kết quả"]);
@@ -278,4 +278,52 @@ fn no_byte_of_a_site_tells_a_restricted_kpi() {
     assert!(out.contains("Wrote"), "{out}");
     let page = std::fs::read_to_string(folder.path().join("site/kpis/bonus.html")).expect("a page");
     says(&page, &["82,828", "Very secret bonus"], &[]);
+}
+
+#[test]
+fn a_range_is_spoken_of_as_a_range() {
+    // Mean 20, mean moving range 2.4: limits 13.6 to 26.4.
+    let months = "2026-01: 19, 2026-02: 21, 2026-03: 19, 2026-04: 22, 2026-05: 19, 2026-06: 20";
+    for (target, wanted) in
+        [("[18, 40]", "chỉ có một phần nằm trong khoảng"), ("[0, 40]", "nằm trọn trong khoảng"), ("[30, 40]", "nằm hẳn ngoài khoảng")]
+    {
+        let kpi = format!("---\nbetter: within\ntarget: {target}\nvalues: {{{months}}}\n---\n# Nhiệt độ\n");
+        says(&vietnamese(&[("kpis/a.md", &kpi)]).page("2026-07-02", "kpis/a.html"), &[wanted], &["giữa hai giới hạn"]);
+    }
+}
+
+#[test]
+fn values_all_alike_want_no_more_values() {
+    let months = "2026-01: 3, 2026-02: 3, 2026-03: 3, 2026-04: 3, 2026-05: 3, 2026-06: 3";
+    let kpi = format!("---\nvalues: {{{months}}}\n---\n# Ca trực\n");
+    let page = vietnamese(&[("kpis/a.md", &kpi)]).page("2026-07-02", "kpis/a.html");
+    says(&page, &["Kỳ nào cũng là 3.", "Khi một kỳ khác 3:"], &["3,0 đến 3,0"]);
+}
+
+#[test]
+fn a_shared_kpi_names_everybody_with_their_target_and_newest_value() {
+    let kpi = "---\naggregate: sum\nunit: đơn\nbetter: lower\ntarget: 9\nassigned: {lan: {target: 3}, phuc: {target: 6}}\nvalues: {2026-06: {lan: 4, phuc: 5}}\n---\n# Sai đơn\n";
+    let settings = "language: vi\npeople: {lan: Lan, phuc: Phúc}\n";
+    let page = company(&[("scorebook.yaml", settings), ("kpis/a.md", kpi)]).page("2026-07-02", "kpis/a.html");
+    says(&page, &["Lan: chỉ tiêu ≤ 3 đơn; tháng 6/2026, 4 đơn", "Phúc: chỉ tiêu ≤ 6 đơn; tháng 6/2026, 5 đơn"], &[]);
+}
+
+#[test]
+fn rounding_does_not_belie_what_it_is_measured_against() {
+    let settings = "language: vi\npeople: {phuc: Phúc}\nvisibility_defaults: {person_sheet: internal}\n";
+    // 14.75 is better than 15, 91.75 is 47 % of the way from 88 to 96.
+    let minutes = "---\nowner: phuc\nevery: week\nbetter: lower\nunit: phút\ntarget: 15\nvalues: {2026-W27: 14, 2026-W28: 16, 2026-W29: 15, 2026-W30: 14}\n---\n# Trả lời\n";
+    let share = "---\nevery: week\nvalues: {2026-W27: 91, 2026-W28: 92, 2026-W29: 92, 2026-W30: 92}\n---\n# Đúng hẹn\n";
+    let range = "---\nowner: phuc\nbetter: within\ntarget: [1, 2]\nvalues: {2026-07: 3}\n---\n# Tồn kho\n";
+    let goal = "---\nperiod: 2026-Q3\nkey_results: [{title: Nhanh, kpi: share, start: 88, target: 96}]\ncheck_ins:\n  - {date: 2026-07-20, confidence: 6}\n---\n# Giao\n";
+    let company = company(&[
+        ("scorebook.yaml", settings),
+        ("kpis/minutes.md", minutes),
+        ("kpis/share.md", share),
+        ("kpis/range.md", range),
+        ("objectives/giao.md", goal),
+    ]);
+    says(&company.page("2026-08-03", "people/phuc.html"), &["14,8 phút", "102%", "chưa đạt 0,0"], &[]);
+    says(&company.page("2026-08-03", "objectives/giao.html"), &["91,8", "số gộp từ đầu kỳ"], &[]);
+    says(&company.page("2026-08-03", "index.html"), &["Mục tiêu đi được 47% quãng đường"], &["Trung bình các mục tiêu"]);
 }
