@@ -220,15 +220,9 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
     };
     reader.check_twice(pairs);
     let mut steps: Vec<TargetStep> = Vec::new();
-    let mut skip = 0;
-    for (index, (name, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (name, node) in reader.whole(pairs) {
         let Some(period) = period(reader, name) else { continue };
-        if skip == 0 {
+        if let Some(node) = node {
             let target = target(reader, node, key, unit, better);
             steps.push(TargetStep { from: Some(period), target, source: reader.source(name.at) });
         }
@@ -383,13 +377,7 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
     let pairs = reader.map(fields, "values");
     let mut all = Vec::with_capacity(pairs.len());
     let mut seen: std::collections::BTreeMap<Period, At> = std::collections::BTreeMap::new();
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (key, node) in reader.whole(pairs) {
         let Some(period) = period(reader, key) else { continue };
         if !fits(reader, &period, every, key.at, &key.text) {
             continue;
@@ -403,7 +391,7 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
                 it.text("key", period.to_string()).text("line", first.line.to_string()).beside(beside)
             });
         }
-        if skip == 0 {
+        if let Some(node) = node {
             all.extend(values_of(reader, &period, node, "values", unit).into_iter().map(|it| RawReading { key_at: key.at, ..it }));
         }
     }
@@ -433,16 +421,8 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
     };
     reader.check_twice(pairs);
     let mut all = Vec::with_capacity(pairs.len());
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
-        if skip > 0 {
-            continue;
-        }
+    for (key, node) in reader.whole(pairs) {
+        let Some(node) = node else { continue };
         let before = reader.findings.len();
         let value = reader.number(node, &key.text, unit);
         if value.is_some() || reader.findings.len() == before {

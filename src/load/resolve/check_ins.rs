@@ -138,17 +138,9 @@ impl Linker<'_, '_, '_> {
 
     fn entries(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, values: &[(Key<'_>, Node<'_>)]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(values.len());
-        let mut skip = 0;
-        for (index, (key, node)) in values.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(values, index);
+        for (key, node) in self.reader.whole(values) {
             let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
-            if skip > 0 {
-                continue;
-            }
+            let Some(node) = node else { continue };
             let Some(reading) = self.reading(objective, key_result, &key.text, node) else { continue };
             entries.push(Entry { objective, key_result, reading, line: key.at.line });
         }
@@ -206,17 +198,9 @@ impl Linker<'_, '_, '_> {
     /// `kpis: {ID: value}`, `{ID: {PERIOD: value}}`, for a KPI that is shared out `{ID: {PERSON: value}}`, too.
     fn kpi_entries(&mut self, path: &Arc<str>, date: Option<Date>, author: Option<&Id>, pairs: &[(Key<'_>, Node<'_>)]) -> Vec<KpiEntry> {
         let mut all = Vec::new();
-        let mut skip = 0;
-        for (index, (key, node)) in pairs.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(pairs, index);
+        for (key, node) in self.reader.whole(pairs) {
             let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else { continue };
-            if skip > 0 {
-                continue;
-            }
+            let Some(node) = node else { continue };
             let kpi = &self.kpis[at.0];
             let of_the_day = date.and_then(|day| kpi.every.around(day, self.reader.calendar()));
             let mut add = |linker: &mut Self, period: &Period, node: &Node<'_>, said_at: At| {
@@ -367,15 +351,9 @@ impl Linker<'_, '_, '_> {
             return all;
         };
         self.reader.check_twice(pairs);
-        let mut skip = 0;
-        for (index, (key, node)) in pairs.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(pairs, index);
+        for (key, node) in self.reader.whole(pairs) {
             let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
-            if skip == 0
+            if let Some(node) = node
                 && let Some(value) = read(self.reader, node)
             {
                 all.push((at, value, key.at.line));

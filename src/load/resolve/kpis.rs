@@ -55,10 +55,7 @@ pub(super) fn link(links: &Links, raw: RawKpi, findings: &mut Vec<Finding>) -> K
         aliases,
         source,
     } = raw;
-    let department = match department {
-        Some(reference) => links.department(&path, Some(&reference), findings),
-        None => folders.into_iter().find(|folder| links.departments.is_declared(folder)),
-    };
+    let department = links.department_or_folder(&path, department.as_ref(), &folders, findings);
     let owner = links.person(&path, owner.as_ref(), findings);
     let mut assigned: Vec<Assigned> = assigned.into_iter().filter_map(|raw| assign(links, &path, raw, weight, findings)).collect();
     assigned.sort_by(|a, b| a.person.cmp(&b.person));
@@ -209,10 +206,8 @@ pub(super) fn check_weights(links: &Links, raws: &[RawKpi], findings: &mut Vec<F
                 person(&it.person).into_iter().for_each(|of| add(of, &it.targets, it.weight.unwrap_or(raw.weight)));
             }),
         }
-        let department = match &raw.department {
-            Some(reference) => links.departments.resolve(&reference.text),
-            None => raw.folders.iter().find(|folder| links.departments.is_declared(folder)).cloned(),
-        };
+        // A name that leads nowhere is told where the KPI is linked.
+        let department = links.department_or_folder(path, raw.department.as_ref(), &raw.folders, &mut Vec::new());
         department.into_iter().for_each(|id| add(OnSheet::Department(id), &raw.targets, raw.own_weight()));
     }
     let mut told: Vec<Place> = Vec::new();
