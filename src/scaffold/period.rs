@@ -179,7 +179,7 @@ fn path(objective: &Objective, next: &Period) -> String {
     let next = next.slug();
     let is_old = |folder: &&str| crate::model::Id::new(folder).as_str() == slug;
     let mut folder: Vec<String> = folders.iter().map(|it| if is_old(it) { next.clone() } else { (*it).to_owned() }).collect();
-    if !folders.iter().any(|it| is_old(it)) {
+    if !folders.iter().any(is_old) {
         folder = vec!["objectives".to_owned(), next.clone()];
     }
     format!("{}/{name}-{next}.md", folder.join("/"))

@@ -219,7 +219,7 @@ fn no_kpis(site: &Site<'_>, objective: &Objective, at: usize) -> Option<Empty> {
     let running = objective.period.contains(site.scorecard.as_of) && site.scorecard.objectives[at].status != Status::Cancelled;
     (running && site.compass.kpis[at].is_empty() && !site.workspace.kpis.is_empty()).then(|| Empty {
         title: site.words.word("objective.no-kpi"),
-        text: site.words.say("objective.no-kpi-text", &[("id", objective.id.as_str().into())]),
+        text: site.words.word("objective.no-kpi-text"),
         file: "kpis/".to_owned(),
     })
 }
