@@ -37,7 +37,7 @@ fn whole(words: &Words, code: Code) -> String {
         crate::diagnostic::Severity::Error => "findings.severity.error",
         crate::diagnostic::Severity::Warning => "findings.severity.warning",
     });
-    let part = |key: &str, text: &str| format!("{}\n{}\n", words.word(key), indented(text));
+    let part = |key: &str, text: &str| format!("{}\n{}", words.word(key), indented(text));
     [
         format!("{severity}[{}]: {}\n", code.name(), it.title),
         part("guide.what", &it.what),

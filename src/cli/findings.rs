@@ -9,7 +9,7 @@ use std::{
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::{
-    diagnostic::{Code, Finding, Severity, quoted_span, visible},
+    diagnostic::{Code, Finding, Severity, cell_span, quoted_span, visible},
     disk,
     model::Visibility,
 };
@@ -156,7 +156,8 @@ fn render(session: &Session, finding: &Finding, lines: &mut Lines) -> String {
     };
     let (message, help, help_name) = (words.finding_message(finding), words.finding_help(finding), words.word("findings.help"));
     let line = lines.line(session, &finding.place.file, finding.place.line).unwrap_or_default();
-    let span = quoted_span(&line, finding.place.column);
+    let is_table = !finding.place.file.ends_with(".md") && !finding.place.file.ends_with(".yaml");
+    let span = if is_table { cell_span(&line, finding.place.column) } else { quoted_span(&line, finding.place.column) };
     let path = crate::cli::findings::shown_path(session, &finding.place.file);
     let snippet = Snippet::source(line.as_str())
         .path(path)
@@ -184,6 +185,8 @@ fn shown_path(session: &Session, file: &str) -> String {
     let path = session.root.join(file);
     let here = std::env::current_dir().ok();
     let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(&path);
+    // `.` given as the workspace is where one stands already.
+    let short = short.strip_prefix(".").unwrap_or(short);
     // A backslash parts folders on one system, and is a letter of a name on the others.
     let name = short.to_string_lossy();
     visible(&if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() })

@@ -124,8 +124,23 @@ impl Session {
         let found = known.iter().find(|(it, name)| **it == id || Id::new(name) == id).map(|(it, _)| (*it).clone());
         found.ok_or_else(|| {
             let words = self.voice.say("cli.nobody", &[("value", text.into())]);
-            let near = nearest(id.as_str(), known.iter().map(|(it, _)| it.as_str()));
-            Failure(near.map_or(words.clone(), |near| format!("{words}; {}", self.voice.say("cli.meant", &[("name", near.into())]))))
+            // Whoever writes a name, or a part of one, means its bearer.
+            let part = |name: &str| Id::new(name).as_str().split('-').any(|part| part == id.as_str());
+            let near = nearest(id.as_str(), known.iter().map(|(it, _)| it.as_str()))
+                .or_else(|| known.iter().find(|(it, name)| part(it.as_str()) || part(name)).map(|(it, _)| it.to_string()))
+                .or_else(|| {
+                    let name = nearest(id.as_str(), known.iter().map(|(_, name)| *name))?;
+                    known.iter().find(|(_, it)| *it == name).map(|(it, _)| it.to_string())
+                });
+            let hint = match near {
+                Some(near) => self.voice.say("cli.meant", &[("name", near.into())]),
+                None if known.is_empty() => return Failure(words),
+                None => {
+                    let ids: Vec<String> = known.iter().take(12).map(|(it, _)| format!("`{it}`")).collect();
+                    self.voice.say("cli.known", &[("names", ids.join(", ").into())])
+                }
+            };
+            Failure(format!("{words}; {hint}"))
         })
     }
 

@@ -22,8 +22,11 @@ pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure>
     // Whoever writes a sheet hands it to the one whom it concerns.
     let audience = arguments.common.audience.map_or(Visibility::Restricted, Into::into);
     let session = Session::open(&arguments.common, audience)?;
-    findings::show(&session, volume);
+    findings::count(&session, volume);
     let month = month(arguments, &session)?;
+    if month.first() > session.scorecard.as_of && !arguments.assign {
+        return Err(Failure(session.voice.say("cli.month-to-come", &[("month", month.to_string().into())])));
+    }
     let whose = whose(arguments, &session)?;
     let mut sheets = compute::sheets_of_month(&session.workspace, &session.scorecard.kpis, &month, session.scorecard.as_of);
     sheets.retain(|sheet| match &whose {

@@ -125,6 +125,7 @@ fn reading(check_ins: &[CheckIn], index: usize, entry: &KpiEntry) -> KpiReading 
         target: None,
         origin: Origin::CheckIn(index),
         source: Source { path: check_ins[index].source.path.clone(), line: entry.line },
+        column: entry.column,
     }
 }
 

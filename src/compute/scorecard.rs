@@ -456,7 +456,12 @@ fn score_key_result(
         _ => None,
     };
     let running = matches!(standing, Standing::Active(Phase::Running));
-    let stale = running && status != Status::Done && is_stale(frame.cadence, period, last_check_in, frame.as_of);
+    let silent = || match &key_result.measure {
+        // A check-in may not give it a value: it is as fresh as its KPI, whose own rhythm may be another one.
+        Measure::Kpi { kpi, .. } if frame.kpis[kpi.0].current.is_some() => frame.kpis[kpi.0].stale,
+        _ => is_stale(frame.cadence, period, last_check_in, frame.as_of),
+    };
+    let stale = running && status != Status::Done && silent();
     let whole = frame.detail == Detail::Whole;
     let kpi_days: Vec<Date> = if by_kpi.is_some() { days.iter().map(|(day, _)| *day).collect() } else { Vec::new() };
     let rhythm =
@@ -535,7 +540,9 @@ fn key_result_rhythm(
         (Standing::Active(_), _) => None,
     };
     // As with staleness: what is said of the objective alone is no word on this key result.
-    let valued = history.iter().filter(|said| said.value.is_given()).map(|said| (said.day, said.confidence));
+    // Where a KPI gives the value, a check-in's word is its confidence.
+    let spoken = |said: &&Said| said.value.is_given() || (!kpi_days.is_empty() && said.confidence.is_some());
+    let valued = history.iter().filter(spoken).map(|said| (said.day, said.confidence));
     let steps = milestones.iter().filter_map(|it| it.done).filter(|day| period.contains(*day)).map(|day| (day, None));
     let mut heard: Vec<(Date, Option<f64>)> = valued.chain(steps).chain(kpi_days.iter().map(|day| (*day, None))).collect();
     heard.sort_by_key(|(day, _)| *day);
@@ -585,7 +592,11 @@ fn roll_up(
     let by_kpi = key_results.iter().filter_map(|it| it.last_check_in).max();
     let last_check_in = said.max(steps).max(by_kpi);
     let running = matches!(standing, Standing::Active(Phase::Running));
-    let stale = running && status != Status::Done && is_stale(frame.cadence, &objective.period, last_check_in, frame.as_of);
+    // Where KPIs measure all of it, it is on paper when all of them are.
+    let by_kpis = counted().count() > 0 && counted().all(|(it, _)| matches!(it.measure, Measure::Kpi { .. }));
+    let silent = is_stale(frame.cadence, &objective.period, last_check_in, frame.as_of);
+    let silent = silent && !(by_kpis && counted().any(|(_, score)| !score.stale));
+    let stale = running && status != Status::Done && silent;
     ObjectiveScore { progress, expected, status, score, stale, last_check_in, key_results, check_ins }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Config, Every, Id, Kpi, KpiAt, KpiTarget, Period, Source, Targets, Workspace};
+use crate::model::{Assigned, Config, Every, Id, Kpi, KpiAt, KpiTarget, Period, Source, Targets, Workspace};
 
 use super::{
     at_least,
@@ -31,6 +31,8 @@ pub struct Sheet {
     pub total: Option<f64>,
     /// The first of the workspace's ratings that the total reaches.
     pub grade: Option<String>,
+    /// What the weights add up to where each of somebody's KPIs stands here with one in percent, and that is not 1.
+    pub odd_weights: Option<f64>,
     /// By the KPI's id.
     pub rows: Vec<SheetRow>,
 }
@@ -52,7 +54,7 @@ pub struct SheetRow {
     pub source: Option<Source>,
     /// 1 is 100 %.
     pub attainment: Option<f64>,
-    /// 1 is 100 %; none without a target, which does not count.
+    /// 1 is 100 %; none without a target, which does not count, and without a value while the month runs.
     pub points: Option<f64>,
 }
 
@@ -63,6 +65,7 @@ struct Line<'a> {
     series: &'a [KpiPoint],
     targets: &'a Targets,
     weight: f64,
+    weight_in_percent: bool,
 }
 
 /// Which lines stand on whose sheet, by owner. What an audience may not see is withheld.
@@ -70,12 +73,14 @@ fn lines<'a>(workspace: &'a Workspace, scores: &'a [KpiScore]) -> BTreeMap<Sheet
     let mut all: BTreeMap<SheetOf, Vec<Line<'a>>> = BTreeMap::new();
     for (at, (kpi, score)) in workspace.kpis.iter().zip(scores).enumerate() {
         let at = KpiAt(at);
-        let own = || Line { at, kpi, series: &score.series, targets: &kpi.targets, weight: kpi.weight };
+        let own =
+            || Line { at, kpi, series: &score.series, targets: &kpi.targets, weight: kpi.weight, weight_in_percent: kpi.weight_in_percent };
         if let (Some(owner), true) = (&kpi.owner, kpi.assigned.is_empty()) {
             all.entry(SheetOf::Person(owner.clone())).or_default().push(own());
         }
         for (assigned, series) in kpi.assigned.iter().zip(&score.people) {
-            let line = Line { at, kpi, series, targets: &assigned.targets, weight: assigned.weight };
+            let Assigned { person: _, targets, weight, weight_in_percent } = assigned;
+            let line = Line { at, kpi, series, targets, weight: *weight, weight_in_percent: *weight_in_percent };
             all.entry(SheetOf::Person(assigned.person.clone())).or_default().push(line);
         }
         if let Some(department) = &kpi.department {
@@ -128,18 +133,29 @@ pub fn sheets_of_month(workspace: &Workspace, scores: &[KpiScore], month: &Perio
 }
 
 fn sheet(config: &Config, of: SheetOf, lines: &[Line<'_>], month: &Period, running: Running) -> Sheet {
-    let rows: Vec<SheetRow> = lines.iter().filter_map(|line| row(config, line, month)).collect();
+    // What was neither measured nor aimed at yet counts nothing: each line stands here from its own beginning on.
+    let begun = |line: &&Line<'_>| running == Running::Yes || first_day(line).is_some_and(|first| first <= month.last());
+    let rows: Vec<SheetRow> = lines.iter().filter(begun).filter_map(|line| row(config, line, month, running)).collect();
     let total = match running {
         Running::No => super::weighted_mean(rows.iter().filter_map(|row| row.points.map(|points| (points, row.weight)))),
         Running::Yes => None,
     };
     let grade = total.and_then(|total| config.ratings.iter().find(|it| at_least(total, it.from))).map(|it| it.grade.clone());
-    Sheet { of, month: month.clone(), total, grade, rows }
+    Sheet { odd_weights: odd_weights(&of, lines, &rows), of, month: month.clone(), total, grade, rows }
+}
+
+/// A quarterly KPI stands on one sheet in three: what lacks on the others is no mistake. Nor is what a department's
+/// people weigh each for themselves.
+fn odd_weights(of: &SheetOf, lines: &[Line<'_>], rows: &[SheetRow]) -> Option<f64> {
+    let is_whole = matches!(of, SheetOf::Person(_)) && rows.len() == lines.len() && lines.iter().all(|it| it.weight_in_percent);
+    let sum: f64 = rows.iter().map(|it| it.weight / 100.0).sum();
+    // 33 % three times is as near to it as whole points come.
+    (is_whole && (sum - 1.0).abs() > 0.011).then_some(sum)
 }
 
 /// A KPI in a month; a quarterly one stands in the quarter's last.
-fn row(config: &Config, line: &Line<'_>, month: &Period) -> Option<SheetRow> {
-    let Line { at, kpi, series, targets, weight } = *line;
+fn row(config: &Config, line: &Line<'_>, month: &Period, running: Running) -> Option<SheetRow> {
+    let Line { at, kpi, series, targets, weight, weight_in_percent: _ } = *line;
     let calendar = config.calendar;
     let over = match kpi.every {
         Every::Week | Every::Month => month.clone(),
@@ -153,7 +169,11 @@ fn row(config: &Config, line: &Line<'_>, month: &Period) -> Option<SheetRow> {
     Some(SheetRow {
         kpi: at,
         weight,
-        points: target.map(|target| value.map_or(0.0, |value| points(config, kpi, value, target))),
+        points: target.and_then(|target| match value {
+            Some(value) => Some(points(config, kpi, value, target)),
+            // What is still to come costs nothing yet.
+            None => (running == Running::No).then_some(0.0),
+        }),
         target,
         target_source,
         value,

@@ -13,4 +13,4 @@ pub use code::{Code, Severity};
 pub use finding::{Argument, Finding, Place};
 pub use fix::{Fix, Mended, mend};
 pub use nearest::nearest;
-pub use quote::{is_hidden, quoted_span, visible};
+pub use quote::{cell_span, is_hidden, quoted_span, visible};

@@ -33,6 +33,17 @@ pub fn quoted_span(line: &str, column: u32) -> std::ops::Range<usize> {
     start..end.max(start)
 }
 
+/// The same of a table's line: to the end of the cell that begins there.
+pub fn cell_span(line: &str, column: u32) -> std::ops::Range<usize> {
+    let at = usize::try_from(column).unwrap_or(1).max(1) - 1;
+    let start = line.char_indices().nth(at).map_or(line.len(), |(at, _)| at);
+    let rest = &line[start..];
+    // A semicolon or a tab anywhere parts the columns; then a comma may stand inside a number.
+    let separator = [';', '\t'].into_iter().find(|mark| line.contains(*mark)).unwrap_or(',');
+    let end = start + rest.find([separator, '"']).unwrap_or(rest.len());
+    start..end.max(start)
+}
+
 /// Where a bare value ends: before `: `, `, `, a closing bracket or a comment.
 fn value_end(rest: &str) -> usize {
     let ends = |at: usize| rest[at + 1..].chars().next().is_none_or(|next| next == ' ' || next == '}' || next == ']');

@@ -1,8 +1,9 @@
-//! `overdue`: a promise, a milestone or a piece of work is past its day and still open, in a period that runs.
+//! `overdue`: a promise, a milestone or a piece of work is past its day and still open. Milestones and work end with their
+//! period; a promise does not, before its objective is closed with a word on what becomes of it.
 
 use crate::{
     diagnostic::{Argument, Code, Finding, Place},
-    model::{Date, Measure, Objective, Source, Spot, State, Status},
+    model::{Date, Measure, Objective, ObjectiveAt, Source, Spot, State, Status},
 };
 
 use super::Look;
@@ -39,7 +40,16 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
     }
     for check_in in &look.workspace.check_ins[..look.scorecard.known_check_ins] {
         let objectives = check_in.objectives();
-        if !objectives.iter().any(|at| runs(look.workspace.objective(*at))) {
+        // KPIs alone are never closed.
+        let owed = |at: &ObjectiveAt| {
+            let is_closed = || {
+                let own = &look.scorecard.objectives[at.0].check_ins;
+                own.iter().any(|index| look.workspace.check_ins[*index].outcome.is_some())
+            };
+            let objective = look.workspace.objective(*at);
+            objective.state == State::Active && objective.period.first() <= as_of && !is_closed()
+        };
+        if !objectives.is_empty() && !objectives.iter().any(owed) {
             continue;
         }
         for promise in &check_in.report.next {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::{
     diagnostic::{Code, Finding, Place, Severity, nearest},
     model::{
-        Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, days_meant, parse_day,
-        read_number,
+        Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, days_meant,
+        month_meant, parse_day, read_number,
     },
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
@@ -177,6 +177,12 @@ impl<'c> Reader<'c> {
         self.find(Code::WrongType, at, |it| it.text("key", field).with("wanted", crate::diagnostic::Argument::Word(wanted)));
     }
 
+    /// The same with a line that would be right.
+    pub(super) fn wrong_type_like(&mut self, at: At, field: &str, wanted: &'static str, example: impl Into<String>) {
+        let wanted = crate::diagnostic::Argument::Word(wanted);
+        self.find(Code::WrongType, at, |it| it.says("wrong-type.like").text("key", field).with("wanted", wanted).text("example", example));
+    }
+
     pub(super) fn missing(&mut self, at: At, key: &str, kind: &'static str) {
         self.find(Code::MissingKey, at, |it| it.text("key", key).with("kind", crate::diagnostic::Argument::Word(kind)));
     }
@@ -199,7 +205,9 @@ impl<'c> Reader<'c> {
     pub(super) fn reference(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Reference> {
         let node = fields.get_as(key, |shape| matches!(shape, Shape::Text))?;
         if matches!(&node.value, Value::List(names) if names.len() > 1) {
-            self.find(Code::WrongType, node.at, |it| it.says("wrong-type.one-name").text("key", key));
+            // Many people may have a share in one KPI: that has a key of its own.
+            let message = if fields.table.name == "kpi" && key == "owner" { "wrong-type.one-owner" } else { "wrong-type.one-name" };
+            self.find(Code::WrongType, node.at, |it| it.says(message).text("key", key));
             return None;
         }
         self.text(node, key).map(|text| Reference { text, at: node.at })
@@ -302,7 +310,8 @@ impl<'c> Reader<'c> {
         let text = self.text(node, key)?;
         let period = Period::parse(&text, self.calendar());
         if period.is_none() {
-            self.find(Code::BadPeriod, node.at, |it| it.text("value", text));
+            let meant = month_meant(&text);
+            self.find(Code::BadPeriod, node.at, |it| it.text("value", text).perhaps(meant));
         }
         period
     }
@@ -370,7 +379,7 @@ impl<'c> Reader<'c> {
 
     /// In a flow map a comma splits the pair: `{kr1: 76,5}` is `kr1: 76` and a key `5` without a value, `1,500,000` three
     /// of them. Such a value is a `bad-number`; returned is how many keys behind it are none.
-    pub(super) fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> usize {
+    fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> usize {
         let is_half = |(key, node): &&(Key<'_>, Node<'_>)| reads_as_number(&key.text) && node.is_null();
         let halves: Vec<&str> = pairs[index + 1..].iter().take_while(is_half).map(|(key, _)| key.text.as_ref()).collect();
         let (key, value) = &pairs[index];
@@ -388,6 +397,19 @@ impl<'c> Reader<'c> {
             if reads { it.mended_by(whole.as_str(), format!("\"{whole}\"")) } else { it }
         });
         halves.len()
+    }
+
+    /// The pairs of a map that has the author's own keys, without what a decimal comma made a key of; no value where it
+    /// was cut off by one, and the finding says so.
+    pub(super) fn whole<'n, 'a>(&mut self, pairs: &'n [(Key<'a>, Node<'a>)]) -> Vec<(&'n Key<'a>, Option<&'n Node<'a>>)> {
+        let mut all = Vec::with_capacity(pairs.len());
+        let mut index = 0;
+        while let Some((key, node)) = pairs.get(index) {
+            let halves = self.comma_split(pairs, index);
+            all.push((key, Some(node).filter(|_| halves == 0)));
+            index += 1 + halves;
+        }
+        all
     }
 
     /// A weight: 0 or more, 1 by default. The second half says whether it was written in percent.
@@ -455,7 +477,8 @@ impl<'c> Reader<'c> {
         }
     }
 
-    pub(super) fn syntax(&mut self, problem: Problem) {
+    /// What a KPI is to reach at least is its target, and no level for a key result to hold.
+    pub(super) fn syntax(&mut self, problem: Problem, of: Syntax) {
         let Problem { kind, at } = problem;
         self.find(Code::Syntax, at, |it| match kind {
             ProblemKind::Malformed(words) => it.text("words", words),
@@ -467,7 +490,15 @@ impl<'c> Reader<'c> {
                 it.says("syntax.no-space").text("key", key).mended_by(glued.as_str(), format!("{glued} "))
             }
             ProblemKind::Indent => it.says("syntax.indent"),
-            ProblemKind::Bound(number) => it.says("syntax.bound").text("number", number),
+            ProblemKind::NoColon(key, value) => {
+                let (written, whole) = (format!("{key} {value}"), format!("{key}: {value}"));
+                it.says("syntax.no-colon").text("whole", whole.as_str()).mended_by(written, whole)
+            }
+            ProblemKind::Dash => it.says("syntax.dash").mended_by("-", "\"-\""),
+            ProblemKind::Bound(number) => match of {
+                Syntax::Kpi => it.says("syntax.bound-kpi").text("number", number),
+                Syntax::Other => it.says("syntax.bound").text("number", number),
+            },
             ProblemKind::ColonInText(text) => {
                 let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
                 it.says("syntax.colon").mended_by(text, quoted)
@@ -478,6 +509,13 @@ impl<'c> Reader<'c> {
             ProblemKind::SecondDocument => it.says("syntax.second-document"),
         });
     }
+}
+
+/// What kind of file could not be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    Kpi,
+    Other,
 }
 
 /// The key that a word of another language stands for.
@@ -491,7 +529,7 @@ fn key_meant(written: &str, known: &[&str]) -> Option<String> {
 }
 
 /// Words that people write for our keys, in Vietnamese and English, made safe, with what each may stand for.
-const KEYS_ELSEWHERE: [(&str, &[&str]); 62] = [
+const KEYS_ELSEWHERE: [(&str, &[&str]); 69] = [
     ("from", &["start"]),
     ("baseline", &["start"]),
     ("goal", &["target"]),
@@ -507,7 +545,14 @@ const KEYS_ELSEWHERE: [(&str, &[&str]); 62] = [
     ("comment", &["note"]),
     ("comments", &["note"]),
     ("updates", &["check_ins", "values"]),
-    ("muc-tieu", &["objective", "title"]),
+    ("muc-tieu", &["objective", "target", "title"]),
+    ("chu-tri", &["owner", "lead", "who"]),
+    ("nguoi-chu-tri", &["owner", "lead", "who"]),
+    ("luong", &["pay_linked"]),
+    ("tinh-luong", &["pay_linked"]),
+    ("gan-luong", &["pay_linked"]),
+    ("pay", &["pay_linked"]),
+    ("salary", &["pay_linked"]),
     ("chi-tieu", &["target"]),
     ("dich", &["target"]),
     ("ban-dau", &["start"]),
@@ -561,8 +606,9 @@ pub(super) fn spot(At { line, column }: At) -> Spot {
     Spot { line, column }
 }
 
+/// The half of a number behind a comma: digits, with a point among them where the comma grouped.
 fn reads_as_number(text: &str) -> bool {
     let digits = text.trim_end_matches('%').trim();
     let digits = digits.split(' ').next().unwrap_or("");
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }

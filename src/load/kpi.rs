@@ -1,10 +1,10 @@
 //! A KPI's file.
 
 use crate::{
-    diagnostic::Code,
+    diagnostic::{Argument, Code},
     model::{
         Aggregate, Amount, Better, Event, Every, Id, KpiReading, KpiTarget, Origin, Period, Source, Spot, Step, TargetStep, Targets, Text,
-        Unit, Visibility,
+        Unit, Visibility, month_meant,
     },
     source::{At, Key, Node, Value},
 };
@@ -64,7 +64,24 @@ pub(super) struct RawKpi {
 pub(super) struct RawWeight {
     pub(super) value: f64,
     pub(super) in_percent: bool,
+    /// Where nobody wrote one, it is 1.
+    pub(super) is_written: bool,
     pub(super) at: At,
+}
+
+impl RawKpi {
+    /// What it weighs where it stands as a whole, in its department's sheet. Where only its shares are weighed, all of
+    /// them, it weighs what one of them weighs on average: 1 beside shares of 50 % would be nothing.
+    pub(super) fn own_weight(&self) -> RawWeight {
+        let shares: Option<Vec<RawWeight>> = self.assigned.iter().map(|it| it.weight).collect();
+        match (self.weight.is_written, shares.as_deref()) {
+            (false, Some(shares @ [first, ..])) if shares.iter().all(|it| it.in_percent == first.in_percent) => {
+                let count = u32::try_from(shares.len()).unwrap_or(u32::MAX);
+                RawWeight { value: shares.iter().map(|it| it.value).sum::<f64>() / f64::from(count), ..*first }
+            }
+            _ => self.weight,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -81,13 +98,16 @@ pub(super) struct RawReading {
     pub(super) period: Period,
     pub(super) person: Option<Reference>,
     pub(super) value: Option<Amount>,
-    pub(super) line: u32,
+    /// Where its period stands, or its person.
+    pub(super) key_at: At,
+    /// Where it stands itself.
+    pub(super) at: At,
 }
 
 impl RawReading {
     pub(super) fn into_model(self, person: Option<Id>, path: &std::sync::Arc<str>) -> KpiReading {
-        let Self { period, person: _, value, line } = self;
-        KpiReading { period, person, value, target: None, origin: Origin::File, source: Source { path: path.clone(), line } }
+        let Self { period, person: _, value, key_at: At { line, column }, at: _ } = self;
+        KpiReading { period, person, value, target: None, origin: Origin::File, source: Source { path: path.clone(), line }, column }
     }
 }
 
@@ -175,7 +195,8 @@ fn flag(reader: &mut Reader<'_>, node: &Node<'_>, key: &'static str) -> bool {
 fn weight(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, default: Spot) -> RawWeight {
     let (value, in_percent) = reader.weight(fields);
     let default = At { line: default.line, column: default.column };
-    RawWeight { value, in_percent, at: fields.get("weight").map_or(default, |node| node.at) }
+    let node = fields.get("weight");
+    RawWeight { value, in_percent, is_written: node.is_some(), at: node.map_or(default, |node| node.at) }
 }
 
 /// 10% and 10 are one.
@@ -199,15 +220,9 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
     };
     reader.check_twice(pairs);
     let mut steps: Vec<TargetStep> = Vec::new();
-    let mut skip = 0;
-    for (index, (name, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (name, node) in reader.whole(pairs) {
         let Some(period) = period(reader, name) else { continue };
-        if skip == 0 {
+        if let Some(node) = node {
             let target = target(reader, node, key, unit, better);
             steps.push(TargetStep { from: Some(period), target, source: reader.source(name.at) });
         }
@@ -228,7 +243,11 @@ fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Uni
         }
         (_, Better::Within) => {
             if !node.is_null() {
-                reader.wrong_type(node.at, key, "two-numbers");
+                let example = match node.text() {
+                    Some(high) => format!("{key}: [0, {}]", high.trim()),
+                    None => format!("{key}: [25, 35]"),
+                };
+                reader.wrong_type_like(node.at, key, "two-numbers", example);
             }
             None
         }
@@ -237,7 +256,14 @@ fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Uni
             None
         }
         (Value::Plain(_) | Value::Quoted(_) | Value::Map(_), Better::Higher | Better::Lower) => {
-            reader.number(node, key, unit).map(KpiTarget::One)
+            let target = reader.number(node, key, unit).map(KpiTarget::One);
+            if let Some(bound) = reader.findings.last_mut().filter(|it| target.is_none() && it.message == "bad-number.bound") {
+                // A KPI says the same with the side that is better.
+                let most = node.text().is_some_and(|text| text.trim_start().starts_with(['<', '≤']));
+                bound.message = "bad-number.bound-kpi";
+                bound.arguments.push(("better", Argument::Text(if most { "lower" } else { "higher" }.to_owned())));
+            }
+            target
         }
     }
 }
@@ -247,7 +273,8 @@ fn period(reader: &mut Reader<'_>, key: &Key<'_>) -> Option<Period> {
     let day = crate::model::parse_day(&key.text).map(Period::day);
     let period = day.or_else(|| Period::parse(&key.text, reader.calendar()));
     if period.is_none() {
-        reader.find(Code::BadPeriod, key.at, |it| it.says("bad-period.kpi").text("value", key.text.as_ref()));
+        let meant = month_meant(&key.text);
+        reader.find(Code::BadPeriod, key.at, |it| it.says("bad-period.kpi").text("value", key.text.as_ref()).perhaps(meant));
     }
     period
 }
@@ -292,6 +319,16 @@ pub(super) fn share(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'sta
 }
 
 fn assigned(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, better: Better) -> Vec<RawAssigned> {
+    if let Some(node) = fields.get("assigned").filter(|node| node.pairs().is_none()) {
+        let people: Vec<&str> = match &node.value {
+            Value::List(items) => items.iter().filter_map(Node::text).collect(),
+            Value::Plain(name) | Value::Quoted(name) => vec![name.as_ref()],
+            Value::Map(_) => Vec::new(),
+        };
+        let each: Vec<String> = people.iter().take(3).map(|name| format!("{name}: {{target: …}}")).collect();
+        reader.wrong_type_like(node.at, "assigned", "a-map", format!("assigned: {{{}}}", each.join(", ")));
+        return Vec::new();
+    }
     let mut all = Vec::new();
     for (key, node) in reader.map(fields, "assigned") {
         let person = Reference { text: key.text.to_string(), at: key.at };
@@ -333,16 +370,14 @@ fn bounds(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>)
 }
 
 fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, every: Every) -> Vec<RawReading> {
+    if let Some(node) = fields.get("values").filter(|node| node.pairs().is_none()) {
+        reader.wrong_type_like(node.at, "values", "a-map", "values: {2026-08: 9, 2026-09: 10}");
+        return Vec::new();
+    }
     let pairs = reader.map(fields, "values");
     let mut all = Vec::with_capacity(pairs.len());
     let mut seen: std::collections::BTreeMap<Period, At> = std::collections::BTreeMap::new();
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (key, node) in reader.whole(pairs) {
         let Some(period) = period(reader, key) else { continue };
         if !fits(reader, &period, every, key.at, &key.text) {
             continue;
@@ -356,8 +391,8 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
                 it.text("key", period.to_string()).text("line", first.line.to_string()).beside(beside)
             });
         }
-        if skip == 0 {
-            all.extend(values_of(reader, &period, node, "values", unit).into_iter().map(|it| RawReading { line: key.at.line, ..it }));
+        if let Some(node) = node {
+            all.extend(values_of(reader, &period, node, "values", unit).into_iter().map(|it| RawReading { key_at: key.at, ..it }));
         }
     }
     all
@@ -379,25 +414,20 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
         let value = reader.number(node, field, unit);
         // What cannot be read is no gap: it is left out, and the finding says why.
         let sound = value.is_some() || reader.findings.len() == before;
-        return sound.then(|| RawReading { period: period.clone(), person: None, value, line: node.at.line }).into_iter().collect();
+        return sound
+            .then(|| RawReading { period: period.clone(), person: None, value, key_at: node.at, at: node.at })
+            .into_iter()
+            .collect();
     };
     reader.check_twice(pairs);
     let mut all = Vec::with_capacity(pairs.len());
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
-        if skip > 0 {
-            continue;
-        }
+    for (key, node) in reader.whole(pairs) {
+        let Some(node) = node else { continue };
         let before = reader.findings.len();
         let value = reader.number(node, &key.text, unit);
         if value.is_some() || reader.findings.len() == before {
             let person = Some(Reference { text: key.text.to_string(), at: key.at });
-            all.push(RawReading { period: period.clone(), person, value, line: key.at.line });
+            all.push(RawReading { period: period.clone(), person, value, key_at: key.at, at: node.at });
         }
     }
     all
@@ -405,12 +435,19 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
 
 fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<RawData> {
     let node = fields.get("data")?;
+    if node.pairs().is_none() {
+        let file = node.text().unwrap_or("data/….csv").trim().to_owned();
+        reader.wrong_type_like(node.at, "data", "a-map", format!("data: {{file: {file}, period: …, value: …}}"));
+        return None;
+    }
     let own = reader.fields(node, &schema::DATA)?;
     let file = reader.reference(&own, "file");
     let period = reader.reference(&own, "period").or_else(|| reader.reference(&own, "date"));
     let value = reader.reference(&own, "value");
     for (key, found) in [("file", &file), ("period", &period), ("value", &value)] {
-        if found.is_none() {
+        if found.is_none() && key == "period" {
+            reader.find(Code::MissingKey, node.at, |it| it.says("missing-key.when").text("key", key));
+        } else if found.is_none() {
             reader.missing(node.at, key, "data");
         }
     }
@@ -438,7 +475,10 @@ fn rebase(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<Period> {
         let Some(text) = reader.text(node, "rebase") else { continue };
         match Period::parse(&text, reader.calendar()) {
             Some(period) => all.push(period),
-            None => reader.find(Code::BadPeriod, node.at, |it| it.says("bad-period.kpi").text("value", text)),
+            None => {
+                let meant = month_meant(&text);
+                reader.find(Code::BadPeriod, node.at, |it| it.says("bad-period.kpi").text("value", text).perhaps(meant));
+            }
         }
     }
     all.sort();

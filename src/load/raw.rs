@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     check_in::{self, RawCheckIn},
-    fields::Reader,
+    fields::{Reader, Syntax},
     kind::{self, Kind},
     kpi::{self, RawKpi},
     objective::{self, RawObjective},
@@ -115,7 +115,8 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
     let root = match parse(file.yaml(), 2) {
         Ok(root) => root.unwrap_or(Node { value: crate::source::Value::Map(Vec::new()), at: TOP }),
         Err(problem) => {
-            reader.syntax(problem);
+            let of = if folders.kind == Some(Kind::Kpi) { Syntax::Kpi } else { Syntax::Other };
+            reader.syntax(problem, of);
             return Raw::Nothing;
         }
     };

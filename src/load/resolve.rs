@@ -310,6 +310,20 @@ impl Links {
         })
     }
 
+    /// The department that is written, else that of the deepest folder that has a department's name.
+    fn department_or_folder(
+        &self,
+        path: &Arc<str>,
+        reference: Option<&Reference>,
+        folders: &[Id],
+        findings: &mut Vec<Finding>,
+    ) -> Option<Id> {
+        match reference {
+            Some(_) => self.department(path, reference, findings),
+            None => folders.iter().find(|folder| self.departments.is_declared(folder)).cloned(),
+        }
+    }
+
     fn department(&self, path: &Arc<str>, reference: Option<&Reference>, findings: &mut Vec<Finding>) -> Option<Id> {
         let reference = reference?;
         self.departments.resolve(&reference.text).or_else(|| {
@@ -355,10 +369,7 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         aliases,
         source,
     } = raw;
-    let department = match department {
-        Some(reference) => links.department(&path, Some(&reference), findings),
-        None => folders.into_iter().find(|folder| links.departments.is_declared(folder)),
-    };
+    let department = links.department_or_folder(&path, department.as_ref(), &folders, findings);
     let owner = links.person(&path, owner.as_ref(), findings);
     Objective {
         department_is_lost: department_written && department.is_none(),

@@ -103,6 +103,8 @@ pub struct KpiEntry {
     pub value: Option<Amount>,
     /// Its line.
     pub line: u32,
+    /// In that line, from 1.
+    pub column: u32,
 }
 
 /// What a check-in can say of a key result.

@@ -46,6 +46,16 @@ pub fn days_meant(text: &str) -> Vec<Date> {
     all
 }
 
+/// The month that a text means which is no period: `8/2026`, `T8/2026`, `2026-8`, `2026/08`.
+pub fn month_meant(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches(['T', 't', 'M', 'm', ' ']);
+    let parts: Vec<&str> = bare.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [a, b] = parts[..] else { return None };
+    let (year, month) = if a.len() == 4 { (a, b) } else { (b, a) };
+    let month = month.parse::<u8>().ok().filter(|month| (1..=12).contains(month))?;
+    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{year}-{month:02}"))
+}
+
 fn is_time(rest: &str) -> bool {
     let mut chars = rest.chars();
     matches!(chars.next(), Some('T' | 't' | ' '))
@@ -56,6 +66,16 @@ fn is_time(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_month_that_is_written_otherwise_is_recognised() {
+        for text in ["8/2026", "T8/2026", "t8 2026", "2026-8", "08.2026", "2026/08"] {
+            assert_eq!(super::month_meant(text).as_deref(), Some("2026-08"), "{text}");
+        }
+        for text in ["13/2026", "8/26", "2026", "tám/2026", "1/8/2026"] {
+            assert_eq!(super::month_meant(text), None, "{text}");
+        }
+    }
+
     #[test]
     fn a_day_that_is_written_otherwise_is_recognised() {
         let shown = |text| super::days_meant(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");

@@ -37,6 +37,8 @@ pub struct Kpi {
     pub aggregate: Aggregate,
     /// Its share in its owner's sheet, relative, 0 and more.
     pub weight: f64,
+    /// It is written as a share of 100 %.
+    pub weight_in_percent: bool,
     /// The sub-head under which it stands in a sheet.
     pub group: Option<String>,
     /// Points by steps of attainment, the highest first; empty where attainment itself counts.
@@ -286,6 +288,8 @@ pub struct Assigned {
     pub targets: Targets,
     /// Its share in their sheet.
     pub weight: f64,
+    /// It is written as a share of 100 %.
+    pub weight_in_percent: bool,
 }
 
 /// A value with the period that it is of.
@@ -303,6 +307,8 @@ pub struct KpiReading {
     pub origin: Origin,
     /// The line that says so.
     pub source: Source,
+    /// In that line, from 1.
+    pub column: u32,
 }
 
 /// Where a value comes from. The order is that in which they are asked.

@@ -74,6 +74,10 @@ pub enum ProblemKind {
     Bracket,
     /// `key:value`, with the key.
     NoSpace(String),
+    /// `target 10`: a key and a value with no colon between them.
+    NoColon(String, String),
+    /// A `-` alone where a value should be: YAML takes it for a list.
+    Dash,
     /// Lines that do not begin where they should.
     Indent,
     /// A bare text with `: ` in it, without the comment behind it.
@@ -198,13 +202,24 @@ pub(super) fn place(first_line: u32, line: usize, column: usize) -> At {
 /// Sees the usual traps in the line on which the parser gave up.
 fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Problem {
     let (line, column) = (error.marker().line(), error.marker().col());
-    let lines: Vec<&str> = text.lines().take(line + 1).collect();
+    let lines: Vec<&str> = text.lines().take(line + 2).collect();
     let at_line = |number: usize, column: usize| place(first_line, number, column);
-    for number in [line, line.saturating_sub(1)] {
-        let Some(content) = number.checked_sub(1).and_then(|it| lines.get(it)) else { continue };
+    let content_of = |number: usize| number.checked_sub(1).and_then(|it| lines.get(it)).copied();
+    // A tab that indents a line is a mistake of the line before, to the parser.
+    for number in [line, line.saturating_sub(1), line + 1] {
+        let Some(content) = content_of(number) else { continue };
         let indent = content.len() - content.trim_start().len();
         if let Some(tab) = content[..indent].find('\t') {
             return Problem { kind: ProblemKind::Tab, at: at_line(number, tab) };
+        }
+    }
+    for number in [line, line.saturating_sub(1)] {
+        let Some(content) = content_of(number) else { continue };
+        let indent = content.len() - content.trim_start().len();
+        if number == line
+            && let Some(at) = lone_dash(content)
+        {
+            return Problem { kind: ProblemKind::Dash, at: at_line(number, content[..at].chars().count()) };
         }
         // Inside `{ }` and `[ ]` it gave up right at the letter.
         if number == line
@@ -247,6 +262,11 @@ fn explain(text: &str, first_line: u32, error: &granit_parser::ScanError) -> Pro
         let column = lines[number - 1].find(key).unwrap_or(0);
         return Problem { kind: ProblemKind::NoSpace(key.to_owned()), at: at_line(number, column) };
     }
+    let without_colon = |number: usize| Some((number, no_colon(content_of(number)?)?));
+    if let Some((number, (key, value))) = [line, line.saturating_sub(1)].into_iter().find_map(without_colon) {
+        let column = content_of(number).and_then(|it| it.find(key)).unwrap_or(0);
+        return Problem { kind: ProblemKind::NoColon(key.to_owned(), value.to_owned()), at: at_line(number, column) };
+    }
     let kind = if info.contains("flow") || info.contains("bracket") || info.contains("']'") || info.contains("'}'") {
         ProblemKind::Bracket
     } else if ["block", "indent", "mapping values", "simple key", "expected key"].iter().any(|word| info.contains(word)) {
@@ -262,6 +282,22 @@ fn glued(line: &str) -> Option<&str> {
     let (key, value) = line.trim_start().trim_start_matches("- ").split_once(':')?;
     let shaped = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     (shaped && value.starts_with(|c: char| c.is_alphanumeric() || c == '"')).then_some(key)
+}
+
+/// Where a `-` stands alone for a value, in a line of its own or in braces.
+fn lone_dash(line: &str) -> Option<usize> {
+    line.match_indices(": -").map(|(at, _)| at + 2).find(|at| {
+        let rest = line[at + 1..].trim_start();
+        rest.is_empty() || rest.starts_with([',', '}', '#'])
+    })
+}
+
+/// The two halves of a line such as `target 10`: a word that could be a key, and what was meant to be its value.
+fn no_colon(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim().split_once(' ')?;
+    let shaped = key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'));
+    (shaped && !value.contains(':')).then_some((key, value.trim()))
 }
 
 #[cfg(test)]
@@ -300,6 +336,10 @@ mod tests {
         assert_eq!(problem("a:\n  - {title: ok, unit: %}\n"), (ProblemKind::ReservedCharacter('%'), 3, 23));
         assert_eq!(problem("target: >abc\n"), (ProblemKind::ReservedCharacter('>'), 2, 9));
         assert_eq!(problem("a:\n\tb: 1\n").0, ProblemKind::Tab);
+        assert_eq!(problem("owner: lan\n\ttarget: 10\n"), (ProblemKind::Tab, 3, 1));
+        assert_eq!(problem("values:\n  2026-08: -\n  2026-09: 1\n"), (ProblemKind::Dash, 3, 12));
+        assert_eq!(problem("values: {2026-08: 1, 2026-09: -}\n"), (ProblemKind::Dash, 2, 31));
+        assert_eq!(problem("owner: lan\ntarget 10\nunit: x\n"), (ProblemKind::NoColon("target".to_owned(), "10".to_owned()), 3, 1));
         assert_eq!(problem("a: &x 1\nb: *x\n").0, ProblemKind::Alias);
         assert_eq!(problem(&"[".repeat(10_000)).0, ProblemKind::TooDeep);
         assert_eq!(problem(&"- ".repeat(10_000)).0, ProblemKind::TooDeep);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::Mark,
     compute::KeyResultScore,
-    model::{Date, KeyResult, Objective, Promise, days_between},
+    model::{Date, KeyResult, Measure, Objective, Promise, days_between},
     route::SitePath,
 };
 
@@ -83,10 +83,19 @@ fn evidence(site: &Site<'_>, objective: &Objective, at: usize, of: (&KeyResult, 
     }
     let mut sentences = Vec::new();
     if mark == Mark::NotUpdated {
-        sentences.push(match score.last_check_in {
-            Some(day) => words
+        let kpi = match &key_result.measure {
+            Measure::Kpi { kpi, .. } => Some(cut(&site.workspace.kpi(*kpi).title, 80)),
+            _ => None,
+        };
+        sentences.push(match (score.last_check_in, kpi) {
+            (Some(day), Some(kpi)) => words.say(
+                "attention.silent-kpi",
+                &[("kpi", kpi.into()), ("n", days_between(day, site.scorecard.as_of).into()), ("day", words.short_day(day).into())],
+            ),
+            (None, Some(kpi)) => words.say("attention.never-kpi", &[("kpi", kpi.into())]),
+            (Some(day), None) => words
                 .say("attention.silent", &[("n", days_between(day, site.scorecard.as_of).into()), ("day", words.short_day(day).into())]),
-            None => words.word("attention.never"),
+            (None, None) => words.word("attention.never"),
         });
     } else {
         sentences.push(words.say(

@@ -138,7 +138,11 @@ pub fn department(site: &Site<'_>, at: usize) -> Made<Department> {
         caption: caption(site, &score.periods),
         periods: score.periods.iter().rev().map(|it| period_row(site, &path, at, it)).collect(),
         periods_heading: words.count("department.periods", score.periods.len()),
-        periods_how: words.word("department.periods-how"),
+        periods_how: words.word(if score.periods.iter().any(|it| it.period.contains(site.scorecard.as_of)) {
+            "department.periods-how"
+        } else {
+            "department.periods-how-closed"
+        }),
         head: ["department.period", "department.objectives", "table.progress", "department.reached", "department.became"]
             .map(|key| words.word(key)),
         empty: score.periods.is_empty().then(|| Empty {
@@ -226,12 +230,12 @@ fn is_draft(site: &Site<'_>, at: usize) -> bool {
 /// Its best ended period.
 fn caption(site: &Site<'_>, periods: &[DepartmentPeriod]) -> String {
     let words = site.words;
-    let ended = periods.iter().filter(|it| it.period.last() < site.scorecard.as_of && it.progress.is_some());
-    match ended.max_by(|a, b| a.progress.unwrap_or(0.0).total_cmp(&b.progress.unwrap_or(0.0))) {
-        Some(best) => words.say(
-            "department.caption",
-            &[("period", words.period_inside(&best.period).into()), ("percent", words.percent_or_dash(best.progress).into())],
-        ),
+    let ended = || periods.iter().filter(|it| it.period.last() < site.scorecard.as_of && it.progress.is_some());
+    // The only one is not the furthest.
+    let key = if ended().count() > 1 { "department.caption" } else { "department.caption-one" };
+    match ended().max_by(|a, b| a.progress.unwrap_or(0.0).total_cmp(&b.progress.unwrap_or(0.0))) {
+        Some(best) => words
+            .say(key, &[("period", words.period_inside(&best.period).into()), ("percent", words.percent_or_dash(best.progress).into())]),
         None => words.word("department.caption-none"),
     }
 }

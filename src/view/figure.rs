@@ -91,7 +91,20 @@ impl Site<'_> {
             (_, Some(value)) => {
                 let like = like(key_result, score);
                 let own = score.current_amount.map_or(like, |it| Amount { denomination: like.denomination, ..it });
-                words.value_parts(value, &own, key_result.unit.as_ref())
+                let shown = |value: f64, more: u8| {
+                    words.value_parts(value, &Amount { decimals: own.decimals + more, ..own }, key_result.unit.as_ref())
+                };
+                // What is made of many values has no decimals of its own: as many as its progress can be read from.
+                let reads = |more: &u8| match (key_result.measure.ends(), score.raw_progress) {
+                    (Some((start, target)), Some(raw)) => {
+                        let step = own.scale.factor() / 10_f64.powi(i32::from(own.decimals + more));
+                        let read = ((value / step).round() * step - start.value) / (target.value - start.value);
+                        (read - raw).abs() < 0.005
+                    }
+                    _ => true,
+                };
+                let more = if score.current_amount.is_none() { (0..=2).find(reads).unwrap_or(2) } else { 0 };
+                shown(value, more)
             }
         }
     }

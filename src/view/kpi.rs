@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::{
     charts::{self, Svg},
-    compute::{Capability, KpiPoint, KpiScore, Rule, Side, Spoken, Variation, variation},
-    model::{Better, CheckIn, Kpi, days_between},
+    compute::{Capability, KpiPoint, KpiScore, Limits, Rule, Side, Spoken, Variation, variation},
+    diagnostic::Code,
+    model::{Assigned, Better, CheckIn, Kpi, KpiTarget, days_between},
     route::SitePath,
 };
 
@@ -154,10 +155,12 @@ fn crumbs(site: &Site<'_>, path: &SitePath, kpi: &Kpi) -> Vec<Anchor> {
 fn notes(site: &Site<'_>, path: &SitePath, kpi: &Kpi) -> Vec<Note> {
     let own =
         site.findings.iter().filter(|it| it.place.file == kpi.source.path || it.related.iter().any(|place| place.file == kpi.source.path));
-    own.take(4)
+    // That it serves no objective is said in the compass's place.
+    own.filter(|it| it.code != Code::UnusedKpi)
+        .take(4)
         .map(|it| Note {
             text: super::excerpt::capital(&site.words.finding_message(it).replace('`', "")),
-            guide: Anchor { text: it.code.name().to_owned(), href: path.href(&site.routes.guide(it.code.name())) },
+            guide: Anchor { text: site.words.word("objective.mend-link"), href: path.href(&site.routes.guide(it.code.name())) },
         })
         .collect()
 }
@@ -205,8 +208,20 @@ fn steady(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> (String, String) {
     };
     (
         words.say(key, &[("title", kpi.title.as_str().into()), ("target", target.into()), ("mean", level(limits.mean).into())]),
-        words.say("kpi.sub.steady", &[("mean", level(limits.mean).into()), ("lower", level(lower).into()), ("upper", level(upper).into())]),
+        if is_alike(&limits) {
+            words.say("kpi.sub.alike", &[("mean", site.kpi_value(kpi, limits.mean).into())])
+        } else {
+            words.say(
+                "kpi.sub.steady",
+                &[("mean", level(limits.mean).into()), ("lower", level(lower).into()), ("upper", level(upper).into())],
+            )
+        },
     )
+}
+
+/// Not one value that moved: between its limits there is no room to speak of.
+fn is_alike(limits: &Limits) -> bool {
+    limits.upper <= limits.lower
 }
 
 fn signal(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, spoken: Spoken) -> (String, String) {
@@ -254,7 +269,7 @@ fn facts(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Vec<Fact> {
     let words = site.words;
     let mut facts = Vec::new();
     if let Some(point) = score.telling(kpi) {
-        let value = point.value.map_or_else(String::new, |value| site.kpi_value(kpi, value));
+        let value = point.value.map_or_else(String::new, |value| site.kpi_value_beside(kpi, value, point.target));
         let context = site.kpi_target_words(kpi, point.target);
         facts.push(fact(site.kpi_period_head(&point.period), site.kpi_figure(kpi, point, value), context));
         let met = site.kpi_status(point.status);
@@ -308,12 +323,16 @@ fn reading(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Reading> {
     let (lower, upper) = clamped(kpi, limits.lower, limits.upper);
     let mut all = Vec::new();
     if let (Some(capability), Some(target)) = (capability_of(kpi, score), score.newest().and_then(|it| it.target)) {
-        let target = site.kpi_target(kpi, target);
-        let key = match capability {
-            Capability::Always => "kpi.answer.always",
-            Capability::Sometimes => "kpi.answer.sometimes",
-            Capability::Never => "kpi.answer.never",
+        // A range is no line that lies between two others.
+        let key = match (capability, target) {
+            (Capability::Always, KpiTarget::One(_)) => "kpi.answer.always",
+            (Capability::Always, KpiTarget::Range(..)) => "kpi.answer.always-range",
+            (Capability::Sometimes, KpiTarget::One(_)) => "kpi.answer.sometimes",
+            (Capability::Sometimes, KpiTarget::Range(..)) => "kpi.answer.sometimes-range",
+            (Capability::Never, KpiTarget::One(_)) => "kpi.answer.never",
+            (Capability::Never, KpiTarget::Range(..)) => "kpi.answer.never-range",
         };
+        let target = site.kpi_target(kpi, target);
         all.push(Reading {
             question: words.say("kpi.question.target", &[("target", target.as_str().into())]),
             answer: words.say(key, &[("target", target.into()), ("lower", level(lower).into()), ("upper", level(upper).into())]),
@@ -322,6 +341,11 @@ fn reading(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Reading> {
     }
     all.push(match variation(kpi, score) {
         Variation::Signal(spoken) => why(site, path, at, spoken),
+        Variation::Steady | Variation::TooFew(_) | Variation::Nothing if is_alike(&limits) => Reading {
+            question: words.word("kpi.question.when"),
+            answer: words.say("kpi.answer.when-alike", &[("mean", site.kpi_value(kpi, limits.mean).into())]),
+            said: None,
+        },
         Variation::Steady | Variation::TooFew(_) | Variation::Nothing => Reading {
             question: words.word("kpi.question.when"),
             answer: words.say("kpi.answer.when", &[("lower", level(lower).into()), ("upper", level(upper).into())]),
@@ -465,8 +489,24 @@ fn definition(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Vec<(String, Stri
     let events: Vec<String> = kpi.events.iter().map(|it| format!("{}: {}", site.kpi_period(&it.period), it.text)).collect();
     add("kpi.def.events", events.join("; "));
     if !kpi.assigned.is_empty() && !site.workspace.people.is_empty() {
-        let names: Vec<String> = kpi.assigned.iter().map(|it| site.person(Some(&it.person))).collect();
-        add("kpi.def.assigned", names.join(", "));
+        for (it, series) in kpi.assigned.iter().zip(&score.people) {
+            all.push((words.word("kpi.def.assigned"), share(site, kpi, it, series)));
+        }
     }
     all
+}
+
+/// Who has a share of it, with their target and newest value.
+fn share(site: &Site<'_>, kpi: &Kpi, of: &Assigned, series: &[KpiPoint]) -> String {
+    let words = site.words;
+    let newest = series.iter().rfind(|it| it.value.is_some());
+    let target = newest.map_or_else(|| of.targets.steps.last().and_then(|it| it.target), |it| it.target);
+    let value = newest.and_then(|it| Some((it.value?, it))).map_or_else(
+        || words.word("kpi.gap"),
+        |(value, point)| {
+            let shown = site.kpi_value_beside(kpi, value, target);
+            words.say("kpi.of-period", &[("period", site.kpi_period(&point.period).into()), ("target", shown.into())])
+        },
+    );
+    format!("{}: {}; {value}", site.person(Some(&of.person)), site.kpi_target_words(kpi, target))
 }

@@ -315,7 +315,7 @@ fn quiet(score: &KpiScore) -> usize {
 
 fn about(site: &Site<'_>, kpi: &Kpi, score: &KpiScore, last: &Stretch) -> String {
     let words = site.words;
-    let (Some(first), Some(newest)) = (score.series.first(), score.newest()) else { return String::new() };
+    let (Some(first), Some(newest)) = (score.series.first(), score.telling(kpi)) else { return String::new() };
     let unit = kpi.unit.as_ref().map_or_else(String::new, |unit| unit.as_str().to_owned());
     let key = match last.limits {
         Some(limits) if limits.provisional => "kpi.about-provisional",

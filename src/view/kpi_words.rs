@@ -49,6 +49,15 @@ impl Site<'_> {
         self.words.value(value, &self.like(kpi), kpi.unit.as_ref())
     }
 
+    /// A value beside its target: with as many decimals as keep the two apart, where rounding would make them one.
+    pub(super) fn kpi_value_beside(&self, kpi: &Kpi, value: f64, target: Option<KpiTarget>) -> String {
+        let like = self.like(kpi);
+        let shown = |value: f64, more: u8| self.words.value(value, &Amount { decimals: like.decimals + more, ..like }, kpi.unit.as_ref());
+        let ends: Vec<f64> = target.map_or_else(Vec::new, |target| amounts(target).iter().map(|it| it.value).collect());
+        let apart = |more: &u8| ends.iter().all(|end| *end == value || shown(*end, *more) != shown(value, *more));
+        shown(value, (0..=2).find(apart).unwrap_or(0))
+    }
+
     /// A computed level of a KPI: its mean, a limit.
     pub(super) fn kpi_level(&self, kpi: &Kpi, score: &KpiScore, value: f64) -> String {
         let limits = score.last_stretch().and_then(|it| it.limits);

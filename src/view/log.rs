@@ -12,7 +12,7 @@ use crate::{
 use super::{
     Anchor, Html, Site,
     attention::promise_text,
-    excerpt::{cut, excerpt},
+    excerpt::{capital, cut, excerpt},
     figure::plain,
     html::Writer,
     prose::{Below, Prose},
@@ -257,15 +257,6 @@ pub(super) fn mark_on(
         return shown_mark(score);
     }
     mark_of(crate::compute::status_on(key_result, &objective.period, day, value))
-}
-
-/// With a capital first letter.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut all = String::with_capacity(text.len());
-    all.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-    all.push_str(chars.as_str());
-    all
 }
 
 fn confidences(said: &[SaidOf<'_>]) -> Vec<f64> {

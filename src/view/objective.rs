@@ -151,7 +151,12 @@ pub fn objective(site: &Site<'_>, at: usize, children: &[usize]) -> Made<Objecti
         compass_heading: words.word("objective.compass"),
         compass_how: words.word("objective.compass-how"),
         charts_heading: words.word("objective.key-results"),
-        charts_how: words.word(charts_how(objective)),
+        charts_how: {
+            let how = words.word(charts_how(objective));
+            let by_kpi = |it: &crate::model::KeyResult| matches!(it.measure, Measure::Kpi { .. }) && it.measure.ends().is_some();
+            // A point of such a line is no period's own number.
+            if objective.key_results.iter().any(by_kpi) { how + " " + &words.word("objective.key-results-kpi") } else { how }
+        },
         legend: legend(site, at),
         mend: mend(site, objective),
         mend_link: Anchor { text: words.word("objective.mend-link"), href: path.href(&site.routes.problems()) },
@@ -214,7 +219,7 @@ fn no_kpis(site: &Site<'_>, objective: &Objective, at: usize) -> Option<Empty> {
     let running = objective.period.contains(site.scorecard.as_of) && site.scorecard.objectives[at].status != Status::Cancelled;
     (running && site.compass.kpis[at].is_empty() && !site.workspace.kpis.is_empty()).then(|| Empty {
         title: site.words.word("objective.no-kpi"),
-        text: site.words.say("objective.no-kpi-text", &[("id", objective.id.as_str().into())]),
+        text: site.words.word("objective.no-kpi-text"),
         file: "kpis/".to_owned(),
     })
 }

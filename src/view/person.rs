@@ -107,21 +107,16 @@ pub fn person(site: &Site<'_>, at: usize) -> Made<PersonPage> {
     let due = due(site, &path, &person.id);
     let late = due.iter().filter(|it| it.late).count();
     let sheets: Vec<&Sheet> = site.scorecard.sheets.iter().filter(|it| it.of == SheetOf::Person(person.id.clone())).collect();
-    let heading = match (due.len(), late) {
-        (0, _) => words.say("person.head-free", &[("name", person.name.as_str().into())]),
+    let heading = match (due.len() - late, late) {
+        (0, 0) => words.say("person.head-free", &[("name", person.name.as_str().into())]),
         (n, 0) => words.say("person.head", &[("name", person.name.as_str().into()), ("n", n.into())]),
+        (0, late) => words.say("person.head-overdue", &[("name", person.name.as_str().into()), ("late", late.into())]),
         (n, late) => words.say("person.head-late", &[("name", person.name.as_str().into()), ("n", n.into()), ("late", late.into())]),
     };
     let view = PersonPage {
         frame: site.frame(&path, &person.name, Menu::None, crumbs(site, &path, person)),
         heading,
-        sub: words.say(
-            "person.sub",
-            &[
-                ("key_results", words.count("count.key-results", owned.len()).into()),
-                ("kpis", words.count("person.kpis", kpis.len()).into()),
-            ],
-        ),
+        sub: answers_for(site, owned.len(), kpis.len()),
         facts: facts(site, person, owned.len(), kpis.len()),
         about_html,
         due_heading: words.word("person.due"),
@@ -149,6 +144,14 @@ pub fn person(site: &Site<'_>, at: usize) -> Made<PersonPage> {
     Made { path, view, files }
 }
 
+/// What there is of the two; nothing where there is neither.
+fn answers_for(site: &Site<'_>, key_results: usize, kpis: usize) -> String {
+    let words = site.words;
+    let counted = |key: &str, count: usize| (count > 0).then(|| words.count(key, count));
+    let all: Vec<String> = counted("count.key-results", key_results).into_iter().chain(counted("person.kpis", kpis)).collect();
+    if all.is_empty() { String::new() } else { words.say("person.sub", &[("what", words.list(&all).into())]) }
+}
+
 fn crumbs(site: &Site<'_>, path: &SitePath, person: &Person) -> Vec<Anchor> {
     let department = person.department.as_ref().filter(|id| site.workspace.department(id).is_some());
     let department = department.map(|id| Anchor { text: site.department_name(id), href: path.href(&site.routes.department(id)) });
@@ -165,8 +168,9 @@ fn facts(site: &Site<'_>, person: &Person, key_results: usize, kpis: usize) -> V
     if let Some(id) = &person.department {
         facts.push(fact(words.word("sheet.department"), Figure::plain(site.department_name(id)), String::new()));
     }
-    facts.push(fact(words.word("person.key-results"), Figure::plain(key_results.to_string()), String::new()));
-    facts.push(fact(words.word("kpi.name"), Figure::plain(kpis.to_string()), String::new()));
+    for (label, count) in [("person.key-results", key_results), ("kpi.name", kpis)].into_iter().filter(|(_, count)| *count > 0) {
+        facts.push(fact(words.word(label), Figure::plain(count.to_string()), String::new()));
+    }
     facts
 }
 

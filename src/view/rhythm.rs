@@ -193,18 +193,20 @@ fn silence(site: &Site<'_>, scores: &[(&KeyResultScore, usize, usize)], missed: 
     let by_key_result: Vec<(usize, (usize, usize))> = scores.iter().map(|(score, at, index)| (misses(score), (*at, *index))).collect();
     let said =
         |key, count: usize, title: &str| words.say(key, &[("n", count.into()), ("all", missed.into()), ("title", cut(title, 60).into())]);
-    let key_result = most_alone(&by_key_result).filter(|(count, _)| *count > 1);
+    // Of the only one there is nothing to say that is not said of all.
+    let key_result = most_alone(&by_key_result).filter(|(count, _)| *count > 1 && by_key_result.len() > 1);
     let mut by_objective: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
     for (count, (at, _)) in &by_key_result {
         *by_objective.entry(*at).or_default() += count;
     }
     let by_objective: Vec<(usize, usize)> = by_objective.into_iter().map(|(at, count)| (count, at)).collect();
-    let objective = most_alone(&by_objective).filter(|(count, _)| *count > 1);
+    let objective = most_alone(&by_objective).filter(|(count, _)| *count > 1 && by_objective.len() > 1);
     match (key_result, objective) {
         // Where a whole objective is silent, one of its key results is not the news.
         (Some((few, _)), Some((count, at))) if count > few => said("rhythm.silence-objective", count, &site.workspace.objectives[at].title),
         (Some((count, (at, index))), _) => said("rhythm.silence", count, &site.workspace.objectives[at].key_results[index].title),
         (None, Some((count, at))) => said("rhythm.silence-objective", count, &site.workspace.objectives[at].title),
+        (None, None) if by_key_result.len() == 1 => words.count("rhythm.silence-only", missed),
         (None, None) => words.count("rhythm.silence-spread", missed),
     }
 }

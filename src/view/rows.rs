@@ -91,7 +91,7 @@ pub(super) fn legend(site: &Site<'_>, period: Option<&Period>) -> Legend {
         how: word("okr.how"),
         bar: word("okr.bar"),
         pace: if running { word("okr.pace") } else { String::new() },
-        missing: if running { word("okr.missing") } else { String::new() },
+        missing: word("okr.missing"),
         strip: word("okr.strip"),
     }
 }

@@ -96,12 +96,17 @@ fn running(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, as_of
                 ("expected", words.percent(expected).into()),
                 ("n", Arg::from(days_between(as_of, standing.period.last()))),
             ];
-            words.say("lead.running-sub", &args)
+            words.say(if is_one(site, standing) { "lead.running-sub-one" } else { "lead.running-sub" }, &args)
         }
         _ => words.say("lead.running-sub-none", &[("time", time.into())]),
     };
     let marks = [Mark::OnTrack, Mark::AtRisk, Mark::OffTrack, Mark::NotUpdated, Mark::Done, Mark::NoData];
     Finding { heading, sub, facts: facts(site, standing, counts, &marks) }
+}
+
+/// Whether there is nothing to take a mean of.
+fn is_one(site: &Site<'_>, standing: &Standing<'_>) -> bool {
+    standing.objectives.iter().filter(|at| site.is_shown(**at)).count() == 1
 }
 
 /// "1 not updated for 24 days", or how many.
@@ -134,7 +139,7 @@ fn after(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts) -> Find
         words.say("lead.running", &[("name", standing.name.as_str().into()), ("clauses", clauses.join(", ").into())])
     };
     let sub = words.say(
-        "lead.after-sub",
+        if is_one(site, standing) { "lead.after-sub-one" } else { "lead.after-sub" },
         &[("day", words.day(standing.period.last()).into()), ("progress", words.percent_or_dash(standing.progress).into())],
     );
     Finding { heading, sub, facts: facts(site, standing, counts, &[Mark::Achieved, Mark::Progressed, Mark::Missed, Mark::NoData]) }

@@ -31,7 +31,7 @@ pub struct SheetView {
     pub total_label: String,
     /// Mean of the points by weight; empty while the month runs.
     pub total: String,
-    /// How it is made.
+    /// How it is made, and what the weights add up to where they should be 100 % and are not.
     pub total_how: String,
     /// The grade, with its label; empty without one.
     pub grade: String,
@@ -121,14 +121,20 @@ pub(super) fn sheet_view(site: &Site<'_>, page: Option<&SitePath>, sheet: &Sheet
             (SheetFor::Assessing, Some(total)) => words.number(total * 100.0, 1),
             (SheetFor::Assessing, None) | (SheetFor::Assigning, _) => String::new(),
         },
-        total_how: words.word("sheet.total-how"),
+        total_how: match sheet.odd_weights {
+            None => words.word("sheet.total-how"),
+            Some(sum) => words.word("sheet.total-how") + " " + &words.say("sheet.weights", &[("sum", words.percent(sum).into())]),
+        },
         grade: match (purpose, &sheet.grade) {
             (SheetFor::Assessing, Some(grade)) => words.say("sheet.grade", &[("grade", grade.as_str().into())]),
             (SheetFor::Assessing, None) | (SheetFor::Assigning, _) => String::new(),
         },
         guides_label: words.word("sheet.guides"),
         guides: guides(site, page, sheet),
-        comments: [words.word("sheet.comment-staff"), words.word("sheet.comment-manager")],
+        comments: match &sheet.of {
+            SheetOf::Person(_) => [words.word("sheet.comment-staff"), words.word("sheet.comment-manager")],
+            SheetOf::Department(_) => [words.word("sheet.comment-lead"), words.word("sheet.comment-director")],
+        },
         signs: signs(site, &sheet.of),
         sign_how: words.word("sheet.sign-how"),
     }
@@ -189,7 +195,7 @@ fn line(
     let kpi = site.workspace.kpi(row.kpi);
     let target = row.target.map_or_else(|| "–".to_owned(), |target| site.kpi_target(kpi, target));
     let target_source = row.target_source.as_ref().map_or_else(String::new, ToString::to_string);
-    let value = row.value.map_or_else(String::new, |value| site.kpi_value(kpi, value));
+    let value = row.value.map_or_else(String::new, |value| site.kpi_value_beside(kpi, value, row.target));
     let source = row.source.as_ref().map_or_else(String::new, ToString::to_string);
     let assessed = purpose == SheetFor::Assessing;
     // On paper nothing can be hovered over.
@@ -202,10 +208,15 @@ fn line(
         weight: if row.target.is_some() && weights > 0.0 { words.percent(row.weight / weights) } else { "–".to_owned() },
         target_html: figure(target, target_source).html(),
         value_html: if assessed { figure(value, source).html() } else { Html::default() },
-        attainment: row.attainment.filter(|_| assessed && row.value.is_some()).map_or_else(String::new, |it| words.percent(it)),
+        attainment: match (row.attainment, row.points) {
+            (Some(share), _) if assessed && row.value.is_some() => words.percent(share),
+            // A range has no share of a target: it is met or not.
+            (None, Some(points)) if assessed && row.value.is_some() => words.word(if points > 0.0 { "kpi.met" } else { "kpi.missed" }),
+            _ => String::new(),
+        },
         points: row.points.filter(|_| assessed).map_or_else(String::new, |it| words.number(it * 100.0, 1)),
         explanation: if assessed { explanation(site, sheet, row) } else { String::new() },
-        missing: assessed && row.value.is_none() && row.target.is_some(),
+        missing: assessed && row.value.is_none() && row.points.is_some(),
     }
 }
 

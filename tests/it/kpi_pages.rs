@@ -123,7 +123,7 @@ fn a_person_sees_what_is_due_overdue_first_and_no_sheet_that_others_could_read()
     says(
         &page,
         &[
-            "Phúc: 4 việc đến hạn, 2 việc đã quá hạn",
+            "Phúc: 2 việc đã quá hạn, 2 việc đến hạn trong bảy ngày tới",
             "Mua xe",
             "Ghi số liệu tháng 7/2026",
             "Thuê đất",
@@ -143,7 +143,7 @@ fn a_sheet_stands_on_the_site_where_the_workspace_says_so() {
     let b = "---\nowner: phuc\nweight: 1\nbetter: within\ntarget: [18, 22]\nvalues: {2026-07: 20}\nsupports: giao\n---\n# Nhiệt độ\n";
     let goal = "---\nperiod: 2026-Q3\nkey_results: [{start: 0, target: 1}]\n---\n# Giao nhanh\n";
     let company = company(&[("scorebook.yaml", settings), ("kpis/a.md", a), ("kpis/b.md", b), ("objectives/giao.md", goal)]);
-    // 0.75 × 90 + 0.25 × 100
+    // 0.75 × 90 + 0.25 × 100; in June the temperature was not measured yet, and did not count.
     let page = company.page("2026-08-01", "people/phuc.html");
     says(
         &page,
@@ -153,12 +153,30 @@ fn a_sheet_stands_on_the_site_where_the_workspace_says_so() {
             "25%",
             "92,5",
             "Xếp loại A",
-            "T6/26 60,0 · T7/26 92,5",
+            "T6/26 80,0 · T7/26 92,5",
             "không tính điểm",
             "Giao nhanh",
         ],
         &["scorebook sheet --person"],
     );
+}
+
+#[test]
+fn weights_that_do_not_add_up_are_named_on_the_sheet_on_which_all_of_them_stand() {
+    let settings = "language: vi\npeople: {phuc: Phúc, lan: Lan}\nvisibility_defaults: {person_sheet: internal}\n";
+    let kpi = |owner: &str, weight: &str| {
+        format!("---\nowner: {owner}\nweight: {weight}\ntarget: 100\nvalues: {{2026-07: 90}}\n---\n# Đúng hẹn\n")
+    };
+    let quarterly = "---\nowner: lan\nweight: 60%\nevery: quarter\ntarget: 1\nvalues: {2026-Q1: 1}\n---\n# Hài lòng\n";
+    let files = [("a", kpi("phuc", "40%")), ("b", kpi("phuc", "20%")), ("c", kpi("lan", "40%"))];
+    let mut all: Vec<(String, String)> = files.into_iter().map(|(id, text)| (format!("kpis/{id}.md"), text)).collect();
+    all.push(("kpis/q.md".to_owned(), quarterly.to_owned()));
+    all.push(("scorebook.yaml".to_owned(), settings.to_owned()));
+    let all: Vec<(&str, &str)> = all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let company = company(&all);
+    says(&company.page("2026-08-01", "people/phuc.html"), &["Trọng số đã ghi cộng lại là 60%"], &[]);
+    // Lan's other 60 % stand on the quarter's last sheet.
+    says(&company.page("2026-08-01", "people/lan.html"), &["Đúng hẹn 100%"], &["cộng lại"]);
 }
 
 #[test]
@@ -172,7 +190,7 @@ fn calibration_sets_words_against_what_came_out() {
     let (a, b) = (goal("A"), goal("B"));
     let four = vietnamese(&[("objectives/a.md", &a), ("objectives/b.md", &b)]);
     let page = four.page("2026-08-05", "departments/kho.html");
-    says(&page, &["Đầu kỳ tự tin 80%, kết quả chỉ 50%", "4 kết quả then chốt trong 1 kỳ đã đóng", "60%"], &[]);
+    says(&page, &["Đầu kỳ tự tin 80%, điểm trung bình chỉ 50%", "4 kết quả then chốt trong 1 kỳ đã đóng", "60%"], &[]);
     // Two say too little.
     let two = vietnamese(&[("objectives/a.md", &a)]);
     says(&two.page("2026-08-05", "departments/kho.html"), &[], &["Tự tin và kết quả"]);
@@ -195,11 +213,15 @@ fn the_sheet_command_hands_out_and_assesses() {
     let (code, out, _) = run(&["sheet", "--month", "2026-09", "--assign", "--person", "Phúc"], folder.path());
     assert_eq!(code, 0);
     says(&out, &["KPI sheet, targets for September 2026", "120"], &["90.0"]);
+    // What the running month still owes costs nothing yet.
+    let (_, out, _) = run(&["sheet", "--month", "2026-08", "--person", "lan"], folder.path());
+    says(&out, &["assessment for August 2026", "Calls"], &["0.0"]);
     let (_, both, _) = run(&["sheet", "--month", "2026-07"], folder.path());
     assert_eq!(both.matches("<main>").count(), 2, "one for each");
     for (arguments, wanted) in [
         (&["sheet", "--person", "phc"][..], "did you mean `phuc`?"),
         (&["sheet", "--month", "2026-Q3"][..], "is not a month"),
+        (&["sheet", "--month", "2026-09"][..], "add --assign"),
         (&["sheet", "--month", "2020-01"][..], "no KPI sheet for 2020-01"),
     ] {
         let (code, out, err) = run(arguments, folder.path());
@@ -256,4 +278,52 @@ fn no_byte_of_a_site_tells_a_restricted_kpi() {
     assert!(out.contains("Wrote"), "{out}");
     let page = std::fs::read_to_string(folder.path().join("site/kpis/bonus.html")).expect("a page");
     says(&page, &["82,828", "Very secret bonus"], &[]);
+}
+
+#[test]
+fn a_range_is_spoken_of_as_a_range() {
+    // Mean 20, mean moving range 2.4: limits 13.6 to 26.4.
+    let months = "2026-01: 19, 2026-02: 21, 2026-03: 19, 2026-04: 22, 2026-05: 19, 2026-06: 20";
+    for (target, wanted) in
+        [("[18, 40]", "chỉ có một phần nằm trong khoảng"), ("[0, 40]", "nằm trọn trong khoảng"), ("[30, 40]", "nằm hẳn ngoài khoảng")]
+    {
+        let kpi = format!("---\nbetter: within\ntarget: {target}\nvalues: {{{months}}}\n---\n# Nhiệt độ\n");
+        says(&vietnamese(&[("kpis/a.md", &kpi)]).page("2026-07-02", "kpis/a.html"), &[wanted], &["giữa hai giới hạn"]);
+    }
+}
+
+#[test]
+fn values_all_alike_want_no_more_values() {
+    let months = "2026-01: 3, 2026-02: 3, 2026-03: 3, 2026-04: 3, 2026-05: 3, 2026-06: 3";
+    let kpi = format!("---\nvalues: {{{months}}}\n---\n# Ca trực\n");
+    let page = vietnamese(&[("kpis/a.md", &kpi)]).page("2026-07-02", "kpis/a.html");
+    says(&page, &["Kỳ nào cũng là 3.", "Khi một kỳ khác 3:"], &["3,0 đến 3,0"]);
+}
+
+#[test]
+fn a_shared_kpi_names_everybody_with_their_target_and_newest_value() {
+    let kpi = "---\naggregate: sum\nunit: đơn\nbetter: lower\ntarget: 9\nassigned: {lan: {target: 3}, phuc: {target: 6}}\nvalues: {2026-06: {lan: 4, phuc: 5}}\n---\n# Sai đơn\n";
+    let settings = "language: vi\npeople: {lan: Lan, phuc: Phúc}\n";
+    let page = company(&[("scorebook.yaml", settings), ("kpis/a.md", kpi)]).page("2026-07-02", "kpis/a.html");
+    says(&page, &["Lan: chỉ tiêu ≤ 3 đơn; tháng 6/2026, 4 đơn", "Phúc: chỉ tiêu ≤ 6 đơn; tháng 6/2026, 5 đơn"], &[]);
+}
+
+#[test]
+fn rounding_does_not_belie_what_it_is_measured_against() {
+    let settings = "language: vi\npeople: {phuc: Phúc}\nvisibility_defaults: {person_sheet: internal}\n";
+    // 14.75 is better than 15, 91.75 is 47 % of the way from 88 to 96.
+    let minutes = "---\nowner: phuc\nevery: week\nbetter: lower\nunit: phút\ntarget: 15\nvalues: {2026-W27: 14, 2026-W28: 16, 2026-W29: 15, 2026-W30: 14}\n---\n# Trả lời\n";
+    let share = "---\nevery: week\nvalues: {2026-W27: 91, 2026-W28: 92, 2026-W29: 92, 2026-W30: 92}\n---\n# Đúng hẹn\n";
+    let range = "---\nowner: phuc\nbetter: within\ntarget: [1, 2]\nvalues: {2026-07: 3}\n---\n# Tồn kho\n";
+    let goal = "---\nperiod: 2026-Q3\nkey_results: [{title: Nhanh, kpi: share, start: 88, target: 96}]\ncheck_ins:\n  - {date: 2026-07-20, confidence: 6}\n---\n# Giao\n";
+    let company = company(&[
+        ("scorebook.yaml", settings),
+        ("kpis/minutes.md", minutes),
+        ("kpis/share.md", share),
+        ("kpis/range.md", range),
+        ("objectives/giao.md", goal),
+    ]);
+    says(&company.page("2026-08-03", "people/phuc.html"), &["14,8 phút", "102%", "chưa đạt 0,0"], &[]);
+    says(&company.page("2026-08-03", "objectives/giao.html"), &["91,8", "số gộp từ đầu kỳ"], &[]);
+    says(&company.page("2026-08-03", "index.html"), &["Mục tiêu đi được 47% quãng đường"], &["Trung bình các mục tiêu"]);
 }

@@ -1,7 +1,7 @@
 //! KPIs: FORMAT.md §4 and what §6 computes of them, by hand and by published series.
 
 use proptest::prelude::*;
-use scorebook::model::Visibility;
+use scorebook::{lint::DayFrom, model::Visibility};
 use serde_json::{Value, json};
 
 use crate::given::{Company, Eyes, OWN, by_id, company, same};
@@ -379,7 +379,11 @@ fn a_sheet_gathers_weeks_and_quarters_into_its_month() {
     let last = sheet(&document, "minh", "2026-09");
     assert_eq!(last["rows"].as_array().map(Vec::len), Some(3), "{last}");
     same(&last["rows"][2], &json!({"kpi": "c-quy", "target": 10, "value": 8, "points": 0.8}), "the quarter");
-    same(sheet(&document, "minh", "2026-06"), &json!({"rows": [{"value": null}, {"value": null}, {"kpi": "c-quy", "value": 5}]}), "June");
+    same(
+        sheet(&document, "minh", "2026-06"),
+        &json!({"total": 0.5, "rows": [{"kpi": "c-quy", "value": 5}]}),
+        "June, before the others began",
+    );
 }
 
 #[test]
@@ -605,5 +609,104 @@ proptest! {
         with_gap.extend(["TBD", far.as_str()]);
         let after = of(&kpi(&format!("values: {{{}}}\n", months(2020, &with_gap))), "2026-12-31");
         prop_assert_eq!(&before["xmr"]["mean_moving_range"], &after["xmr"]["mean_moving_range"]);
+    }
+}
+
+#[test]
+fn a_shared_kpi_weighs_in_its_department_what_its_shares_weigh() {
+    let company = company(&[
+        ("scorebook.yaml", "people: {minh: Minh, lan: Lan}\ndepartments: {kd: KD}\nlints: {unused-kpi: off, no-owner: off}\n"),
+        (
+            "kpis/a.md",
+            "---\ndepartment: kd\naggregate: sum\ntarget: 10\nassigned: {minh: {target: 5, weight: 50%}, lan: {target: 5, weight: 40%}}\nvalues: {2026-07: {minh: 5, lan: 5}}\n---\n",
+        ),
+        ("kpis/b.md", "---\nowner: lan\ndepartment: kd\nweight: 60%\ntarget: 10\nvalues: {2026-07: 5}\n---\n"),
+    ]);
+    assert_eq!(company.findings("2026-08-01"), Vec::<String>::new());
+    let document = company.seen("2026-08-01", ALL);
+    let sheets = document["kpi_sheets"].as_array().expect("a list");
+    let own = sheets.iter().find(|it| it["department"] == "kd").expect("a sheet");
+    // (45 × 1 + 60 × 0.5) / 105
+    same(own, &json!({"total": 75.0 / 105.0, "rows": [{"kpi": "a", "weight": 45}, {"kpi": "b", "weight": 60}]}), "the department");
+}
+
+#[test]
+fn a_kpi_counts_on_a_sheet_from_its_own_beginning_on() {
+    let company = company(&[
+        ("scorebook.yaml", "people: {minh: Minh, lan: Lan}\n"),
+        ("kpis/a.md", "---\nowner: minh\ntarget: 10\nvalues: {2026-05: 10, 2026-06: 10, 2026-07: 10}\n---\n"),
+        // A dated target begins it, too: July without a value costs.
+        ("kpis/b.md", "---\nowner: minh\ntarget: {2026-07: 10}\n---\n"),
+        // Lan's share begins with her own first value.
+        (
+            "kpis/c.md",
+            "---\naggregate: sum\ntarget: 8\nassigned: {minh: {target: 4}, lan: {target: 4}}\nvalues: {2026-05: {minh: 4}, 2026-07: {minh: 4, lan: 4}}\n---\n",
+        ),
+        ("kpis/d.md", "---\nowner: lan\ntarget: 1\nvalues: {2026-05: 1}\n---\n"),
+    ]);
+    let document = company.seen("2026-08-01", ALL);
+    same(sheet(&document, "minh", "2026-06"), &json!({"total": 0.5, "rows": [{"kpi": "a"}, {"kpi": "c", "points": 0}]}), "June");
+    same(sheet(&document, "minh", "2026-07"), &json!({"rows": [{"kpi": "a"}, {"kpi": "b", "points": 0}, {"kpi": "c"}]}), "July");
+    same(sheet(&document, "lan", "2026-05"), &json!({"total": 1, "rows": [{"kpi": "d"}]}), "Lan in May");
+    same(sheet(&document, "lan", "2026-07"), &json!({"total": 0.5, "rows": [{"kpi": "c"}, {"kpi": "d"}]}), "Lan in July");
+}
+
+#[test]
+fn a_value_of_a_period_to_come_is_named() {
+    let company = company(&[
+        ("kpis/a.md", "---\nvalues: {2026-07: 1, 2027-07: 2, 2027-08: TBD}\n---\n"),
+        ("check-ins/2026-07-30.md", "---\nkpis: {a: {2026-07: 1, 2026-09: 3}}\n---\n"),
+    ]);
+    let found = |day: DayFrom| -> Vec<String> {
+        let document = company.seen("2026-08-01", Eyes { day, ..OWN });
+        let all = document["findings"].as_array().expect("a list").iter().filter(|it| it["code"] == "future-check-in");
+        all.map(|it| format!("{}:{}:{}", it["file"].as_str().unwrap_or_default(), it["line"], it["column"])).collect()
+    };
+    assert_eq!(found(DayFrom::Today), ["check-ins/2026-07-30.md:2:24", "kpis/a.md:2:22"]);
+    assert_eq!(found(DayFrom::Given), Vec::<String>::new());
+}
+
+#[test]
+fn a_promise_is_owed_beyond_its_period_until_somebody_says_what_becomes_of_it() {
+    let promised = "next: [{what: Call, by: 2026-06-10}]\n";
+    let goal = "---\nperiod: 2026-Q2\nkey_results: [{start: 0, target: 1}]\n---\n";
+    let overdue = |closing: &str| -> Vec<String> {
+        let company = company(&[
+            ("objectives/open.md", goal),
+            ("check-ins/a.md", &format!("---\ndate: 2026-06-01\nobjective: open\n{promised}---\n")),
+            ("check-ins/b.md", &format!("---\ndate: 2026-06-30\nobjective: open\n{closing}---\n")),
+            // KPIs are never closed.
+            ("kpis/k.md", "---\nvalues: {2026-06: 1}\n---\n"),
+            ("check-ins/k.md", &format!("---\ndate: 2026-06-01\nkpis: {{k: 1}}\n{promised}---\n")),
+        ]);
+        company.findings("2026-07-20").into_iter().filter(|it| it.starts_with("overdue")).collect()
+    };
+    assert_eq!(overdue("values: {kr1: 1}\n"), ["overdue check-ins/a.md:4", "overdue check-ins/k.md:4"]);
+    assert_eq!(overdue("outcome: carry\n"), ["overdue check-ins/k.md:4"]);
+}
+
+#[test]
+fn what_a_kpi_measures_is_stale_when_the_kpi_is() {
+    let stale = |every: &str, values: &str, day: &str| -> (bool, bool) {
+        let company = company(&[
+            ("kpis/k.md", format!("---\nevery: {every}\nvalues: {{{values}}}\n---\n")),
+            ("objectives/a.md", "---\nperiod: 2026-Q3\nkey_results: [{kpi: k, start: 0, target: 9}]\n---\n".to_owned()),
+        ]);
+        let document = company.on(day);
+        let objective = by_id(&document["objectives"], "a");
+        (objective["stale"] == true, objective["key_results"][0]["stale"] == true)
+    };
+    for (every, values, day, want) in [
+        // Check-ins are due every week and cannot give it a value: a monthly one speaks once a month.
+        ("month", "2026-07: 3", "2026-08-30", (false, false)),
+        ("month", "2026-06: 3", "2026-08-30", (false, false)),
+        ("month", "2026-06: 3", "2026-08-31", (true, true)),
+        ("week", "2026-W28: 3", "2026-07-27", (true, true)),
+        ("week", "2026-W28: 3, 2026-W29: 3", "2026-08-01", (false, false)),
+        // Without any value it is heard of as any other.
+        ("month", "", "2026-07-15", (false, false)),
+        ("month", "", "2026-07-16", (true, true)),
+    ] {
+        assert_eq!(stale(every, values, day), want, "{every}: {values} on {day}");
     }
 }

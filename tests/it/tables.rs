@@ -310,7 +310,7 @@ fn a_restricted_kpi_is_in_no_byte() {
     let folder = given();
     fs::write(
         folder.path().join("kpis/luong.md"),
-        "---\nowner: lan\ndepartment: kd\npay_linked: true\ntarget: 77123\nunit: bí số\nvalues: {2026-07: 88123}\n---\n# Bí mật\n",
+        "---\nowner: lan\ndepartment: kd\nweight: 10%\npay_linked: true\ntarget: 77123\nunit: bí số\nvalues: {2026-07: 88123}\n---\n# Bí mật\n",
     )
     .expect("a file");
     let secrets = ["77123", "88123", "luong", "Bí mật", "bí số"];

@@ -10,7 +10,7 @@ use crate::{
         check_in::{RawCheckIn, confidence, done_or_open},
         fields::Reader,
         key_result::percent_of,
-        kpi::{fits, values_of},
+        kpi::{RawReading, fits, values_of},
     },
     model::{
         CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Objective, ObjectiveAt,
@@ -19,7 +19,10 @@ use crate::{
     source::{At, Key, Node, Value},
 };
 
-use super::{Links, in_order, kpis::assignee};
+use super::{
+    Links, in_order,
+    kpis::{assignee, shared_since, whom},
+};
 
 pub(super) fn link(
     links: &Links,
@@ -135,17 +138,9 @@ impl Linker<'_, '_, '_> {
 
     fn entries(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, values: &[(Key<'_>, Node<'_>)]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(values.len());
-        let mut skip = 0;
-        for (index, (key, node)) in values.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(values, index);
+        for (key, node) in self.reader.whole(values) {
             let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
-            if skip > 0 {
-                continue;
-            }
+            let Some(node) = node else { continue };
             let Some(reading) = self.reading(objective, key_result, &key.text, node) else { continue };
             entries.push(Entry { objective, key_result, reading, line: key.at.line });
         }
@@ -203,20 +198,12 @@ impl Linker<'_, '_, '_> {
     /// `kpis: {ID: value}`, `{ID: {PERIOD: value}}`, for a KPI that is shared out `{ID: {PERSON: value}}`, too.
     fn kpi_entries(&mut self, path: &Arc<str>, date: Option<Date>, author: Option<&Id>, pairs: &[(Key<'_>, Node<'_>)]) -> Vec<KpiEntry> {
         let mut all = Vec::new();
-        let mut skip = 0;
-        for (index, (key, node)) in pairs.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(pairs, index);
+        for (key, node) in self.reader.whole(pairs) {
             let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else { continue };
-            if skip > 0 {
-                continue;
-            }
+            let Some(node) = node else { continue };
             let kpi = &self.kpis[at.0];
             let of_the_day = date.and_then(|day| kpi.every.around(day, self.reader.calendar()));
-            let mut add = |linker: &mut Self, period: &Period, node: &Node<'_>, line: Option<u32>| {
+            let mut add = |linker: &mut Self, period: &Period, node: &Node<'_>, said_at: At| {
                 let raws = values_of(linker.reader, period, node, &key.text, kpi.unit.as_ref());
                 for raw in raws {
                     let person = match &raw.person {
@@ -227,7 +214,9 @@ impl Linker<'_, '_, '_> {
                         // Whoever has a share and gives one number, gives their own.
                         None => author.filter(|id| kpi.assigned.iter().any(|it| it.person == **id)).cloned(),
                     };
-                    all.push(KpiEntry { kpi: at, period: raw.period, person, value: raw.value, line: line.unwrap_or(raw.line) });
+                    linker.whose(path, kpi, &raw, person.as_ref());
+                    let At { line, column } = said_at;
+                    all.push(KpiEntry { kpi: at, period: raw.period, person, value: raw.value, line, column });
                 }
             };
             let calendar = self.reader.calendar();
@@ -242,15 +231,27 @@ impl Linker<'_, '_, '_> {
                             continue;
                         };
                         if fits(self.reader, &period, kpi.every, name.at, &name.text) {
-                            add(self, &period, node, Some(name.at.line));
+                            add(self, &period, node, name.at);
                         }
                     }
                 }
-                (None, Some(period)) => add(self, &period, node, Some(key.at.line)),
+                (None, Some(period)) => add(self, &period, node, key.at),
                 (None, None) => {}
             }
         }
         all
+    }
+
+    /// A number of a KPI that is shared out, and nobody's: it gives nobody a point.
+    fn whose(&mut self, path: &Arc<str>, kpi: &Kpi, raw: &RawReading, person: Option<&Id>) {
+        if person.is_some() || kpi.assigned.is_empty() || raw.value.is_none() {
+            return;
+        }
+        let named = kpi.readings.iter().filter(|it| it.person.is_some()).map(|it| &it.period);
+        if shared_since(&kpi.assigned, named).is_none_or(|first| raw.period.last() >= first) {
+            let finding = Finding::new(Code::WrongType, super::place(path, raw.at)).says("wrong-type.whose");
+            self.reader.findings.push(whom(finding, kpi.id.as_str(), &kpi.assigned));
+        }
     }
 
     fn plain_number(&mut self, key: &str, node: &Node<'_>, unit: Option<&crate::model::Unit>) -> Option<Reading> {
@@ -350,15 +351,9 @@ impl Linker<'_, '_, '_> {
             return all;
         };
         self.reader.check_twice(pairs);
-        let mut skip = 0;
-        for (index, (key, node)) in pairs.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(pairs, index);
+        for (key, node) in self.reader.whole(pairs) {
             let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
-            if skip == 0
+            if let Some(node) = node
                 && let Some(value) = read(self.reader, node)
             {
                 all.push((at, value, key.at.line));

@@ -17,7 +17,10 @@ use crate::{
         fields::{Reader, Reference},
         kpi::{RawData, RawKpi, fits},
     },
-    model::{Amount, Config, Date, Kpi, KpiReading, Marks, Origin, Period, Quoting, Source, Target, days_meant, parse_day, read_number},
+    model::{
+        Amount, Config, Date, Kpi, KpiReading, Marks, Origin, Period, Quoting, Source, Target, days_meant, month_meant, parse_day,
+        read_number,
+    },
     source::{At, Cell, ColumnError, MarksFound, Row, Table, marks_of, read_table},
 };
 
@@ -67,6 +70,11 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
         Some(Ok(table)) => {
             let mut reader = Reader::new(path.into(), config);
             reader.findings.extend(table.problems.iter().cloned());
+            let names_nobody = data.person.is_none() && kpi.readings.iter().all(|it| it.person.is_none());
+            if names_nobody && !kpi.assigned.is_empty() {
+                let finding = Finding::new(Code::MissingKey, place(&own, data.file.at)).says("missing-key.whose");
+                reader.findings.push(finding.text("key", "person"));
+            }
             let columns = Columns::of(&mut reader, &own, data, table);
             if let Some(columns) = columns {
                 let rows = Rows { links, kpi, data, columns: &columns, own: &own }.chosen(&mut reader, table);
@@ -128,6 +136,9 @@ impl Columns {
     }
 }
 
+/// What people write in front of the sum below a list.
+const TOTALS: [&str; 7] = ["tổng", "tổng cộng", "cộng", "tổng số", "total", "sum", "grand total"];
+
 struct Rows<'a> {
     links: &'a Links,
     kpi: &'a Kpi,
@@ -163,7 +174,19 @@ impl Rows<'_> {
                 Cell::Empty | Cell::Number(_) | Cell::Day(_) => None,
             })
         };
-        let marks = |column: usize| Found::of(marks_of(texts(column)));
+        let mut marks = |column: usize| match marks_of(texts(column)) {
+            MarksFound::Known(decimal) => Found::Known(decimal),
+            MarksFound::Open => Found::Open,
+            MarksFound::Contradicting { comma, point } => {
+                let cells: Vec<&Row> = rows.iter().copied().filter(|row| matches!(row.cell(column), Cell::Text(_))).collect();
+                let (first, second) = (cells[comma.min(point)], cells[comma.max(point)]);
+                let finding = Finding::new(Code::AmbiguousNumber, second.place(column)).says("ambiguous-number.two-marks");
+                let finding = finding.text("value", shown(second.cell(column))).text("other", shown(first.cell(column)));
+                let line = first.line().to_string();
+                reader.findings.push(finding.text("line", line).beside(first.place(column)));
+                Found::Contradicting
+            }
+        };
         let (value_marks, target_marks) = (marks(columns.value), columns.target.map(marks));
         let order = DayOrder::of(texts(columns.period));
         let mut seen: BTreeMap<(Period, Option<crate::model::Id>), Place> = BTreeMap::new();
@@ -195,7 +218,8 @@ impl Rows<'_> {
                 None => None,
             };
             let source = Source { path: reader.path.clone(), line: row.line() };
-            all.push(KpiReading { period, person, value, target, origin: Origin::Table, source });
+            let column = row.place(columns.value).column;
+            all.push(KpiReading { period, person, value, target, origin: Origin::Table, source, column });
         }
         all
     }
@@ -225,7 +249,10 @@ impl Rows<'_> {
             }
         };
         let Some(period) = period else {
-            reader.find(Code::BadPeriod, at, |it| it.says("bad-period.kpi").text("value", text));
+            let is_total = TOTALS.contains(&folded(&text).trim_end_matches(':'));
+            let meant = month_meant(&text);
+            let message = if is_total { "bad-period.total" } else { "bad-period.kpi" };
+            reader.find(Code::BadPeriod, at, |it| it.says(message).text("value", text).perhaps(meant));
             return None;
         };
         fits(reader, &period, self.kpi.every, at, &text).then_some(period)
@@ -247,12 +274,15 @@ impl Rows<'_> {
         };
         let result = match marks {
             Found::Known(decimal) => read(decimal),
-            Found::Open => match (read(','), read('.')) {
+            Found::Open | Found::Contradicting => match (read(','), read('.')) {
                 // Both readings are numbers, and not the same one: nothing in the column says which is meant.
                 (Ok(Some(comma)), Ok(Some(point))) if comma.value != point.value => {
                     let whole = comma.value.abs().max(point.value.abs());
                     let part = comma.value.abs().min(point.value.abs());
-                    let finding = Finding::new(Code::AmbiguousNumber, at).says("ambiguous-number.table").text("value", text.as_str());
+                    let finding = Finding::new(Code::AmbiguousNumber, at);
+                    // Where the others say both, none of them is missing.
+                    let finding = if marks == Found::Open { finding.says("ambiguous-number.table") } else { finding };
+                    let finding = finding.text("value", text.as_str());
                     reader.findings.push(finding.text("whole", plain(whole)).text("decimal", plain(part)));
                     return None;
                 }
@@ -271,20 +301,13 @@ impl Rows<'_> {
 }
 
 /// What a column's own numbers say of the decimal mark.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     Known(char),
-    /// Nothing, or both: each number must speak for itself.
+    /// Nothing: each number must speak for itself.
     Open,
-}
-
-impl Found {
-    fn of(found: MarksFound) -> Self {
-        match found {
-            MarksFound::Known(decimal) => Self::Known(decimal),
-            MarksFound::Open | MarksFound::Contradicting { .. } => Self::Open,
-        }
-    }
+    /// Both, and a finding tells where: each number speaks for itself, too.
+    Contradicting,
 }
 
 /// Which of day and month stands first, where a column writes days that way.
