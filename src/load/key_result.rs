@@ -68,9 +68,24 @@ impl RawKeyResult {
             at: _,
             weight_in_percent: _,
         } = self;
-        let misread = misread || (kpi.is_none() && matches!(measure, RawMeasure::Kpi { .. }));
+        let kpi_is_lost = kpi.is_none() && matches!(measure, RawMeasure::Kpi { .. });
+        let misread = misread || kpi_is_lost;
         let measure = measure.into_model(kpi);
-        KeyResult { id, title, title_at, measure, unit, weight, owner, cancelled, source, target_line, start_is_default, misread }
+        KeyResult {
+            id,
+            title,
+            title_at,
+            measure,
+            unit,
+            weight,
+            owner,
+            cancelled,
+            source,
+            target_line,
+            start_is_default,
+            misread,
+            kpi_is_lost,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A KPI's file.
 
 use crate::{
-    diagnostic::Code,
+    diagnostic::{Code, Mention},
     model::{
         Aggregate, Amount, Better, Event, Every, Id, KpiReading, KpiTarget, Origin, Period, Source, Spot, Step, TargetStep, Targets, Text,
         Unit, Visibility,
@@ -115,7 +115,8 @@ pub(super) fn read(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
     let unit = reader.text_of(&fields, "unit").and_then(|text| Unit::new(&text));
     let better = reader.one_of(&fields, "better", Better::parse).unwrap_or_default();
     let every = reader.one_of(&fields, "every", Every::parse).unwrap_or_default();
-    let pay_linked = fields.get("pay_linked").is_some_and(|node| flag(reader, node, "pay_linked"));
+    let said = fields.get("pay_linked").is_some_and(|node| flag(reader, node, "pay_linked"));
+    let pay_linked = said || reader.is_nearly_set(&fields, "pay_linked");
     let defaults = reader.config.visibility_defaults;
     let targets = targets(reader, &fields, "target", unit.as_ref(), better);
     let sound = reader.findings.len();
@@ -293,7 +294,10 @@ pub(super) fn share(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'sta
 
 fn assigned(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, better: Better) -> Vec<RawAssigned> {
     let mut all = Vec::new();
-    for (key, node) in reader.map(fields, "assigned") {
+    let before = reader.findings.len();
+    let pairs = reader.map(fields, "assigned");
+    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
+    for (key, node) in pairs {
         let person = Reference { text: key.text.to_string(), at: key.at };
         if node.is_null() {
             all.push(RawAssigned { person, targets: Targets::default(), weight: None });
@@ -381,7 +385,9 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
         let sound = value.is_some() || reader.findings.len() == before;
         return sound.then(|| RawReading { period: period.clone(), person: None, value, line: node.at.line }).into_iter().collect();
     };
+    let before = reader.findings.len();
     reader.check_twice(pairs);
+    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
     let mut all = Vec::with_capacity(pairs.len());
     let mut skip = 0;
     for (index, (key, node)) in pairs.iter().enumerate() {
@@ -389,12 +395,11 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
             skip -= 1;
             continue;
         }
-        skip = reader.comma_split(pairs, index);
-        if skip > 0 {
-            continue;
-        }
         let before = reader.findings.len();
-        let value = reader.number(node, &key.text, unit);
+        skip = reader.comma_split(pairs, index);
+        let value = if skip > 0 { None } else { reader.number(node, &key.text, unit) };
+        // The key is somebody's name.
+        reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
         if value.is_some() || reader.findings.len() == before {
             let person = Some(Reference { text: key.text.to_string(), at: key.at });
             all.push(RawReading { period: period.clone(), person, value, line: key.at.line });

@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
+    diagnostic::{Code, Finding, Mention, Place, nearest},
     model::{
         Aggregate, Amount, COMPANY, CheckIn, Config, Department, Foreword, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked,
         Measure, Objective, ObjectiveAt, Page, Period, Person, Source, Unit, Visibility, Workspace,
@@ -278,7 +278,9 @@ impl Links {
         let found = self.objectives.get(&id).copied();
         if found.is_none() && !self.broken.contains(&id) {
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.objective").text("value", text);
-            findings.push(finding.perhaps(self.meant.get(&id).cloned()));
+            let meant = self.meant.get(&id).cloned();
+            let named = meant.as_ref().and_then(|name| self.objectives.get(&Id::new(name))).map(|at| Mention::Objective(*at));
+            findings.push(finding.perhaps(meant).naming(named));
         }
         found
     }
@@ -297,7 +299,8 @@ impl Links {
         if found.is_none() {
             let names: Vec<&str> = ids.iter().map(Id::as_str).collect();
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.key-result").text("value", text);
-            findings.push(finding.names("names", &names).perhaps(nearest(id.as_str(), names.iter().copied())));
+            let finding = finding.names("names", &names).perhaps(nearest(id.as_str(), names.iter().copied()));
+            findings.push(finding.naming([Mention::KeyResultsOf(of)]));
         }
         found
     }
@@ -305,7 +308,8 @@ impl Links {
     pub(super) fn person(&self, path: &Arc<str>, reference: Option<&Reference>, findings: &mut Vec<Finding>) -> Option<Id> {
         let reference = reference?;
         self.people.resolve(&reference.text).or_else(|| {
-            findings.push(self.people.unknown(place(path, reference.at), &reference.text, "unknown-reference.person"));
+            let finding = self.people.unknown(place(path, reference.at), &reference.text, "unknown-reference.person");
+            findings.push(finding.naming([Mention::Person]));
             None
         })
     }

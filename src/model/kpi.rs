@@ -21,7 +21,7 @@ pub struct Kpi {
     pub department_is_lost: bool,
     /// Who answers for it.
     pub owner: Option<Id>,
-    /// An owner is written, and nobody knows them.
+    /// An owner is written, and nobody knows them, or may.
     pub owner_is_lost: bool,
     /// In what.
     pub unit: Option<Unit>,

@@ -19,7 +19,7 @@ pub struct Objective {
     pub department_is_lost: bool,
     /// Who answers for it.
     pub owner: Option<Id>,
-    /// An owner is written, and nobody knows them.
+    /// An owner is written, and nobody knows them, or may.
     pub owner_is_lost: bool,
     /// A promise, or a stretch.
     pub commitment: Commitment,

@@ -13,8 +13,8 @@ use crate::{
         kpi::{fits, values_of},
     },
     model::{
-        CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Objective, ObjectiveAt,
-        Period, Promise, Reading, Report, Score, parse_day,
+        CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Named, Objective,
+        ObjectiveAt, Period, Promise, Reading, Report, Score, parse_day,
     },
     source::{At, Key, Node, Value},
 };
@@ -38,7 +38,7 @@ pub(super) fn link(
         .chain(files.into_par_iter().map(|raw| (None, *raw)))
         .map(|(home, raw)| {
             let mut reader = Reader::new(raw.source.path.clone(), config);
-            let check_in = Linker { links, objectives, kpis, reader: &mut reader }.check_in(home, raw);
+            let check_in = Linker { links, objectives, kpis, reader: &mut reader, also: Named::default() }.check_in(home, raw);
             let (check_in, is_dated) = check_in;
             (check_in, (is_dated, reader.findings))
         })
@@ -55,6 +55,8 @@ struct Linker<'l, 'r, 'c> {
     objectives: &'l [Objective],
     kpis: &'l [Kpi],
     reader: &'r mut Reader<'c>,
+    /// What is named and gets no value.
+    also: Named,
 }
 
 type At2 = (ObjectiveAt, KeyResultAt);
@@ -86,6 +88,7 @@ impl Linker<'_, '_, '_> {
         let named = objective.as_ref().map(|it| self.links.objective(&path, &it.text, it.at, &mut self.reader.findings));
         // Values of an objective that nobody knows cannot be read; the name is reported once.
         let lost = matches!(named, Some(None));
+        self.also.is_lost = lost;
         let objective = home.or(named.flatten());
         let entries = if lost { Vec::new() } else { self.entries(&path, objective, &values) };
         let mut spoken: Vec<ObjectiveAt> = objective.into_iter().collect();
@@ -123,6 +126,7 @@ impl Linker<'_, '_, '_> {
             text,
             visibility,
             places,
+            also: std::mem::take(&mut self.also),
             embedded: home.is_some(),
             source,
         };
@@ -143,10 +147,11 @@ impl Linker<'_, '_, '_> {
             }
             skip = self.reader.comma_split(values, index);
             let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
-            if skip > 0 {
+            let reading = if skip > 0 { None } else { self.reading(objective, key_result, &key.text, node) };
+            let Some(reading) = reading else {
+                self.also.key_results.push((objective, key_result));
                 continue;
-            }
-            let Some(reading) = self.reading(objective, key_result, &key.text, node) else { continue };
+            };
             entries.push(Entry { objective, key_result, reading, line: key.at.line });
         }
         entries
@@ -154,12 +159,18 @@ impl Linker<'_, '_, '_> {
 
     /// `doanh-so`, or `tang-truong/doanh-so` for another objective or when the check-in names none.
     fn key(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, text: &str, at: At) -> Option<At2> {
-        let findings = &mut self.reader.findings;
         let (objective, key_result) = match (text.split_once('/'), objective) {
-            (Some((objective, key_result)), _) => (self.links.objective(path, objective, at, findings)?, key_result),
+            (Some((objective, key_result)), _) => match self.links.objective(path, objective, at, &mut self.reader.findings) {
+                Some(objective) => (objective, key_result),
+                None => {
+                    self.also.is_lost = true;
+                    return None;
+                }
+            },
             (None, Some(objective)) => (objective, text),
             (None, None) => {
-                findings.push(
+                self.also.is_lost = true;
+                self.reader.findings.push(
                     Finding::new(Code::UnknownReference, super::place(path, at))
                         .says("unknown-reference.without-objective")
                         .text("value", text),
@@ -167,8 +178,12 @@ impl Linker<'_, '_, '_> {
                 return None;
             }
         };
-        let key_result = self.links.key_result(objective, path, key_result, at, findings)?;
-        Some((objective, key_result))
+        let key_result = self.links.key_result(objective, path, key_result, at, &mut self.reader.findings);
+        if key_result.is_none() {
+            self.also.objectives.push(objective);
+            self.also.is_lost = true;
+        }
+        Some((objective, key_result?))
     }
 
     fn reading(&mut self, objective: ObjectiveAt, key_result: KeyResultAt, key: &str, node: &Node<'_>) -> Option<Reading> {
@@ -210,10 +225,15 @@ impl Linker<'_, '_, '_> {
                 continue;
             }
             skip = self.reader.comma_split(pairs, index);
-            let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else { continue };
+            let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else {
+                self.also.is_lost = true;
+                continue;
+            };
             if skip > 0 {
+                self.also.kpis.push(at);
                 continue;
             }
+            let before = all.len();
             let kpi = &self.kpis[at.0];
             let of_the_day = date.and_then(|day| kpi.every.around(day, self.reader.calendar()));
             let mut add = |linker: &mut Self, period: &Period, node: &Node<'_>, line: Option<u32>| {
@@ -248,6 +268,9 @@ impl Linker<'_, '_, '_> {
                 }
                 (None, Some(period)) => add(self, &period, node, Some(key.at.line)),
                 (None, None) => {}
+            }
+            if all.len() == before {
+                self.also.kpis.push(at);
             }
         }
         all
@@ -358,6 +381,8 @@ impl Linker<'_, '_, '_> {
             }
             skip = self.reader.comma_split(pairs, index);
             let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
+            // A single value is everybody's; whoever writes a name speaks of it.
+            self.also.key_results.push(at);
             if skip == 0
                 && let Some(value) = read(self.reader, node)
             {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
+    diagnostic::{Code, Finding, Mention, Place, nearest},
     load::{
         fields::Reference,
         kpi::{RawAssigned, RawKpi, RawWeight},
@@ -133,7 +133,8 @@ pub(super) fn assignee(
     let names: Vec<&str> = assigned.iter().map(|it| it.person.as_str()).collect();
     let near = nearest(person.as_str(), names.iter().copied());
     let finding = Finding::new(Code::UnknownReference, place(path, reference.at)).says("unknown-reference.assigned");
-    findings.push(finding.text("value", &reference.text).names("names", &names).perhaps(near));
+    let finding = finding.text("value", &reference.text).names("names", &names).perhaps(near);
+    findings.push(finding.naming([Mention::Person]));
     None
 }
 
@@ -158,7 +159,8 @@ pub(super) fn check_weights(links: &Links, raws: &[RawKpi], findings: &mut Vec<F
         let plain = weights.iter().find(|(weight, _)| !weight.in_percent);
         if let (Some((_, at)), Some((_, other))) = (percent, plain) {
             let finding = Finding::new(Code::BadWeight, other.clone()).says("bad-weight.sheet").text("person", person.as_str());
-            findings.push(finding.text("other", format!("{}:{}", at.file, at.line)).beside(at.clone()));
+            let finding = finding.text("other", format!("{}:{}", at.file, at.line)).beside(at.clone());
+            findings.push(finding.naming([Mention::Person]));
         }
     }
 }
@@ -169,7 +171,9 @@ impl Links {
         let found = self.kpis.get(&id).copied();
         if found.is_none() && !self.broken.contains(&id) {
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.kpi").text("value", text);
-            findings.push(finding.perhaps(nearest(id.as_str(), self.kpis.keys().map(Id::as_str))));
+            let near = nearest(id.as_str(), self.kpis.keys().map(Id::as_str));
+            let named = near.as_ref().and_then(|name| self.kpis.get(&Id::new(name))).map(|at| Mention::Kpi(*at));
+            findings.push(finding.perhaps(near).naming(named));
         }
         found
     }

@@ -11,7 +11,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
+    diagnostic::{Code, Finding, Mention, Place, nearest},
     load::{
         Others,
         fields::{Reader, Reference},
@@ -61,7 +61,8 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
         let names = others.sizes.keys().map(String::as_str);
         let near = nearest(&data.file.text, names);
         let finding = Finding::new(Code::UnknownReference, place(&own, data.file.at)).says("unknown-reference.table");
-        return vec![finding.text("value", &data.file.text).perhaps(near)];
+        let named = near.clone().map(Mention::File);
+        return vec![finding.text("value", &data.file.text).perhaps(near).naming(named)];
     };
     match tables.get(&(path.clone(), data.sheet.as_ref().map(|it| it.text.clone()))) {
         Some(Ok(table)) => {
@@ -81,6 +82,7 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
             let mut finding = (**finding).clone();
             if let (Code::UnknownReference, Some(sheet)) = (finding.code, &data.sheet) {
                 finding.place = place(&own, sheet.at);
+                finding.mentions.push(Mention::File(path));
             }
             vec![finding]
         }
@@ -105,7 +107,8 @@ impl Columns {
                 let names: Vec<&str> = table.names().filter(|name| !name.is_empty()).collect();
                 let near = nearest(&name.text, names.iter().copied());
                 let finding = Finding::new(Code::UnknownReference, place(own, name.at)).says("unknown-reference.column");
-                reader.findings.push(finding.text("value", &name.text).names("names", &names).perhaps(near));
+                let finding = finding.text("value", &name.text).names("names", &names).perhaps(near);
+                reader.findings.push(finding.naming([Mention::File(reader.path.to_string())]));
                 None
             }
             Err(ColumnError::Twice(first, second)) => {
@@ -148,7 +151,8 @@ impl Rows<'_> {
                     left.iter().map(|row| shown(row.cell(*column))).filter(|it| !it.is_empty()).take(50).collect();
                 let near = nearest(&wanted.text, there.iter().map(String::as_str));
                 let finding = Finding::new(Code::UnknownReference, place(self.own, wanted.at)).says("unknown-reference.cell");
-                reader.findings.push(finding.text("value", &wanted.text).text("column", &name.text).perhaps(near));
+                let finding = finding.text("value", &wanted.text).text("column", &name.text).perhaps(near);
+                reader.findings.push(finding.naming([Mention::File(reader.path.to_string())]));
             }
             rows = kept;
         }

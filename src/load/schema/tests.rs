@@ -103,10 +103,8 @@ fn every_key_in_the_schema_is_read() {
     for (table, key) in ELSEWHERE {
         assert!(read.insert((table.to_owned(), key.to_owned())), "{table}.{key} is asked for by now");
     }
-    let documented: BTreeSet<(String, String)> = every_table()
-        .into_iter()
-        .flat_map(|table| table.keys.iter().map(|key| (table.name.to_owned(), (*key).to_owned())))
-        .collect();
+    let documented: BTreeSet<(String, String)> =
+        every_table().into_iter().flat_map(|table| table.keys.iter().map(|key| (table.name.to_owned(), (*key).to_owned()))).collect();
     assert_eq!(read, documented);
 }
 
