@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{self, Svg},
     compute::{Capability, KpiPoint, KpiScore, Rule, Side, Spoken, Variation, variation},
-    model::{Better, CheckIn, Kpi, days_between},
+    model::{Better, CheckIn, Kpi, Period, days_between},
     route::SitePath,
 };
 
@@ -15,7 +15,7 @@ use super::{
     figure::Figure,
     frame::{Frame, Menu},
     kpi_chart::{KpiChart, chart, clamped},
-    kpi_rows::{serves, target_today},
+    kpi_rows::{is_unserved, serves, target_today},
     kpi_words::capability_of,
     prose::{Below, Prose},
     sentence::{Fact, fact},
@@ -127,7 +127,7 @@ pub fn kpi(site: &Site<'_>, at: usize) -> Made<KpiPage> {
         reading: reading(site, &path, at),
         compass_heading: words.word("kpi.compass-heading"),
         compass_how: words.word("kpi.compass-how"),
-        compass_empty: compass.is_empty().then(|| Empty {
+        compass_empty: is_unserved(site, at).then(|| Empty {
             title: words.word("kpi.unserved"),
             text: words.word("kpi.unserved-text"),
             file: kpi.source.path.to_string(),
@@ -460,9 +460,12 @@ fn definition(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Vec<(String, Stri
             ),
         );
     }
-    let rebased: Vec<String> = kpi.rebase.iter().map(|it| words.period_inside(it)).collect();
+    // What is planned is not yet part of what the figures mean.
+    let known = |it: &&Period| it.first() <= site.scorecard.as_of;
+    let rebased: Vec<String> = kpi.rebase.iter().filter(known).map(|it| words.period_inside(it)).collect();
     add("kpi.def.rebase", rebased.join("; "));
-    let events: Vec<String> = kpi.events.iter().map(|it| format!("{}: {}", site.kpi_period(&it.period), it.text)).collect();
+    let happened = kpi.events.iter().filter(|it| known(&&it.period));
+    let events: Vec<String> = happened.map(|it| format!("{}: {}", site.kpi_period(&it.period), it.text)).collect();
     add("kpi.def.events", events.join("; "));
     if !kpi.assigned.is_empty() && !site.workspace.people.is_empty() {
         let names: Vec<String> = kpi.assigned.iter().map(|it| site.person(Some(&it.person))).collect();

@@ -257,3 +257,11 @@ fn no_byte_of_a_site_tells_a_restricted_kpi() {
     let page = std::fs::read_to_string(folder.path().join("site/kpis/bonus.html")).expect("a page");
     says(&page, &["82,828", "Very secret bonus"], &[]);
 }
+
+#[test]
+fn what_is_planned_is_not_told_before_its_day() {
+    let head = "rebase: [2026-05, 2026-09]\nevents: {2026-06: New carrier, 2026-09: Second warehouse}\n";
+    let company = company(&[("kpis/k.md", kpi(head, "").as_str())]);
+    says(&company.page("2026-08-14", "kpis/k.html"), &["New carrier", "May 2026"], &["Second warehouse", "September 2026"]);
+    says(&company.page("2026-09-01", "kpis/k.html"), &["New carrier", "Second warehouse"], &[]);
+}
