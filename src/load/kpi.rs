@@ -196,7 +196,7 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
     let Some(pairs) = node.pairs() else {
         let target = target(reader, node, key, unit, better);
         let always = TargetStep { from: None, target, source: reader.source(fields.key_at(key).unwrap_or(node.at)) };
-        return Targets { steps: target.is_some().then_some(always).into_iter().collect() };
+        return Targets { steps: target.is_some().then_some(always).into_iter().collect(), ..Targets::default() };
     };
     reader.check_twice(pairs);
     let mut steps: Vec<TargetStep> = Vec::new();
@@ -214,7 +214,7 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
         }
     }
     steps.sort_by(|a, b| a.from.cmp(&b.from));
-    Targets { steps }
+    Targets { steps, ..Targets::default() }
 }
 
 fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Unit>, better: Better) -> Option<KpiTarget> {

@@ -17,7 +17,10 @@ use crate::{
         fields::{Reader, Reference},
         kpi::{RawData, RawKpi, fits},
     },
-    model::{Amount, Config, Date, Kpi, KpiReading, Marks, Origin, Period, Quoting, Source, Target, days_meant, parse_day, read_number},
+    model::{
+        Amount, Better, Config, Date, Id, Kpi, KpiReading, KpiTarget, Marks, Origin, Period, Quoting, Source, Target, TargetStep,
+        days_meant, parse_day, read_number,
+    },
     source::{At, Cell, ColumnError, MarksFound, Row, Table, marks_of, read_table},
 };
 
@@ -72,6 +75,7 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
             if let Some(columns) = columns {
                 let rows = Rows { links, kpi, data, columns: &columns, own: &own }.chosen(&mut reader, table);
                 let readings = Rows { links, kpi, data, columns: &columns, own: &own }.readings(&mut reader, &rows);
+                add_targets(kpi, &readings, config);
                 kpi.readings.extend(readings);
             }
             kpi.misread |= !reader.findings.is_empty();
@@ -87,6 +91,43 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
             vec![finding]
         }
         None => vec![Finding::new(Code::UnknownReference, place(&own, data.file.at)).says("unknown-reference.table").text("value", path)],
+    }
+}
+
+/// The targets that stand in a table, by the KPI's periods, so that they are known before there is a value: that of a row
+/// for the whole period, else what those of its finer rows come to, if each has one.
+fn add_targets(kpi: &mut Kpi, readings: &[KpiReading], config: &Config) {
+    if kpi.better == Better::Within {
+        return;
+    }
+    let mut rows: BTreeMap<(Option<&Id>, Period), Vec<&KpiReading>> = BTreeMap::new();
+    for reading in readings {
+        let period =
+            if kpi.every.is(&reading.period) { Some(reading.period.clone()) } else { kpi.every.holding(&reading.period, config.calendar) };
+        if let Some(period) = period {
+            rows.entry((reading.person.as_ref(), period)).or_default().push(reading);
+        }
+    }
+    for ((person, period), rows) in rows {
+        let targets = match person {
+            None => &mut kpi.targets,
+            Some(id) => match kpi.assigned.iter_mut().find(|it| it.person == *id) {
+                Some(assigned) => &mut assigned.targets,
+                None => continue,
+            },
+        };
+        let whole = rows.iter().find(|it| it.period == period && it.target.is_some());
+        let finer = || rows.iter().filter(|it| it.period != period).map(|it| it.target).collect::<Option<Vec<Amount>>>();
+        let of_finer = || {
+            let all = finer()?;
+            kpi.aggregate.of(all.iter().map(|it| it.value)).zip(all.last()).map(|(value, like)| Amount { value, ..*like })
+        };
+        let Some(target) = whole.and_then(|it| it.target).or_else(of_finer) else { continue };
+        let source = whole.or(rows.last()).map(|it| it.source.clone());
+        if let Some(source) = source {
+            let step = TargetStep { from: Some(period.clone()), target: Some(KpiTarget::One(target)), source };
+            targets.of_periods.insert(period, step);
+        }
     }
 }
 
@@ -170,7 +211,7 @@ impl Rows<'_> {
         let marks = |column: usize| Found::of(marks_of(texts(column)));
         let (value_marks, target_marks) = (marks(columns.value), columns.target.map(marks));
         let order = DayOrder::of(texts(columns.period));
-        let mut seen: BTreeMap<(Period, Option<crate::model::Id>), Place> = BTreeMap::new();
+        let mut seen: BTreeMap<(Period, Option<Id>), Place> = BTreeMap::new();
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
             let Some(period) = self.period(reader, row, order) else { continue };
