@@ -384,9 +384,22 @@ impl<'c> Reader<'c> {
         self.findings.push(finding);
     }
 
+    /// The pairs of a map that has the author's own keys. A value that a decimal comma cut off is told and given as none,
+    /// its other half is no pair.
+    pub(super) fn each_pair<'n, 'a>(&mut self, pairs: &'n [(Key<'a>, Node<'a>)]) -> Vec<(&'n Key<'a>, Option<&'n Node<'a>>)> {
+        let mut all = Vec::with_capacity(pairs.len());
+        let mut index = 0;
+        while let Some((key, node)) = pairs.get(index) {
+            let halves = self.comma_split(pairs, index);
+            all.push((key, Some(node).filter(|_| halves == 0)));
+            index += 1 + halves;
+        }
+        all
+    }
+
     /// In a flow map a comma splits the pair: `{kr1: 76,5}` is `kr1: 76` and a key `5` without a value, `1,500,000` three
     /// of them. Such a value is a `bad-number`; returned is how many keys behind it are none.
-    pub(super) fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> usize {
+    fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> usize {
         let is_half = |(key, node): &&(Key<'_>, Node<'_>)| reads_as_number(&key.text) && node.is_null();
         let halves: Vec<&str> = pairs[index + 1..].iter().take_while(is_half).map(|(key, _)| key.text.as_ref()).collect();
         let (key, value) = &pairs[index];

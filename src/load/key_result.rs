@@ -264,19 +264,13 @@ fn metric(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>,
 fn checkpoints(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, period: Option<&Period>) -> Vec<Checkpoint> {
     let pairs = reader.map(fields, "checkpoints");
     let mut all = Vec::new();
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (key, node) in reader.each_pair(pairs) {
         let Some(date) = reader.day_of_text(&key.text, key.at, "checkpoints") else { continue };
         if period.is_some_and(|period| !period.contains(date)) {
             reader.find(Code::BadDate, key.at, |it| it.says("bad-date.outside").text("value", key.text.as_ref()));
             continue;
         }
-        if skip == 0
+        if let Some(node) = node
             && let Some(value) = reader.number(node, "checkpoints", unit)
         {
             all.push(Checkpoint { date, value });

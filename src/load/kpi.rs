@@ -147,7 +147,7 @@ pub(super) fn read(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
         bounds: bounds(reader, &fields, unit.as_ref()),
         readings,
         misread,
-        data: data(reader, &fields),
+        data: data(reader, &fields, better),
         baseline: reader.period_of(&fields, "baseline"),
         rebase: rebase(reader, &fields),
         events: events(reader, &fields),
@@ -200,15 +200,9 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
     };
     reader.check_twice(pairs);
     let mut steps: Vec<TargetStep> = Vec::new();
-    let mut skip = 0;
-    for (index, (name, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (name, node) in reader.each_pair(pairs) {
         let Some(period) = period(reader, name) else { continue };
-        if skip == 0 {
+        if let Some(node) = node {
             let target = target(reader, node, key, unit, better);
             steps.push(TargetStep { from: Some(period), target, source: reader.source(name.at) });
         }
@@ -340,13 +334,7 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
     let pairs = reader.map(fields, "values");
     let mut all = Vec::with_capacity(pairs.len());
     let mut seen: std::collections::BTreeMap<Period, At> = std::collections::BTreeMap::new();
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        skip = reader.comma_split(pairs, index);
+    for (key, node) in reader.each_pair(pairs) {
         let Some(period) = period(reader, key) else { continue };
         if !fits(reader, &period, every, key.at, &key.text) {
             continue;
@@ -360,7 +348,7 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
                 it.text("key", period.to_string()).text("line", first.line.to_string()).beside(beside)
             });
         }
-        if skip == 0 {
+        if let Some(node) = node {
             all.extend(values_of(reader, &period, node, "values", unit).into_iter().map(|it| RawReading { line: key.at.line, ..it }));
         }
     }
@@ -387,28 +375,23 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
     };
     let before = reader.findings.len();
     reader.check_twice(pairs);
-    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
     let mut all = Vec::with_capacity(pairs.len());
-    let mut skip = 0;
-    for (index, (key, node)) in pairs.iter().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        let before = reader.findings.len();
-        skip = reader.comma_split(pairs, index);
-        let value = if skip > 0 { None } else { reader.number(node, &key.text, unit) };
-        // The key is somebody's name.
-        reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
-        if value.is_some() || reader.findings.len() == before {
+    let pairs = reader.each_pair(pairs);
+    for (key, node) in pairs {
+        let Some(node) = node else { continue };
+        let own = reader.findings.len();
+        let value = reader.number(node, &key.text, unit);
+        if value.is_some() || reader.findings.len() == own {
             let person = Some(Reference { text: key.text.to_string(), at: key.at });
             all.push(RawReading { period: period.clone(), person, value, line: key.at.line });
         }
     }
+    // The keys are people's names.
+    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
     all
 }
 
-fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<RawData> {
+fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, better: Better) -> Option<RawData> {
     let node = fields.get("data")?;
     let own = reader.fields(node, &schema::DATA)?;
     let file = reader.reference(&own, "file");
@@ -425,9 +408,13 @@ fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<RawData> {
             filters.push((Reference { text: key.text.to_string(), at: key.at }, Reference { text, at: node.at }));
         }
     }
+    let mut target = reader.reference(&own, "target");
+    if let Some(column) = target.take_if(|_| better == Better::Within) {
+        reader.find(Code::WrongType, column.at, |it| it.says("wrong-type.target-column").text("value", column.text));
+    }
     Some(RawData {
         sheet: reader.reference(&own, "sheet"),
-        target: reader.reference(&own, "target"),
+        target,
         person: reader.reference(&own, "person"),
         file: file?,
         period: period?,

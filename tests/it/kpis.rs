@@ -694,3 +694,67 @@ proptest! {
         prop_assert_eq!(&before["xmr"]["mean_moving_range"], &after["xmr"]["mean_moving_range"]);
     }
 }
+
+/// `code file:line:column` and message of what is wrong with a KPI that a table measures, without its poor practice.
+fn wrong(head: &str, table: &str) -> Vec<(String, String)> {
+    let kpi = format!("---\n{head}---\n# A\n");
+    let company = company(&[("kpis/a.md", kpi.as_str()), ("data/a.csv", table)]);
+    company.told("2026-08-01").into_iter().filter(|it| !["unused-kpi", "on-paper"].iter().any(|code| it.0.starts_with(code))).collect()
+}
+
+#[test]
+fn a_decimal_comma_cuts_no_value_of_a_check_in() {
+    for said in ["{n: {2026-07: 76,5}}", "{n: {2026-06: 3, 2026-07: 76,5}}", "{n: 76,5}"] {
+        let check_in = format!("---\ndate: 2026-07-20\nkpis: {said}\n---\n");
+        let files = [
+            ("scorebook.yaml", "language: vi\n"),
+            ("kpis/n.md", "---\nvalues: {2026-05: 1}\n---\n# N\n"),
+            ("check-ins/a.md", check_in.as_str()),
+        ];
+        let company = company(&files);
+        let found: Vec<String> = company.findings("2026-08-01").into_iter().filter(|it| it.contains("check-ins")).collect();
+        assert_eq!(found, ["bad-number check-ins/a.md:3"], "{said}");
+        let series = of_id(&company, "n", "2026-08-01")["series"].clone();
+        let all = series.as_array().expect("a list");
+        assert!(all.iter().all(|it| it["period"] != "2026-07" || it["value"].is_null()), "{said}: {series:#}");
+    }
+}
+
+fn of_id(company: &Company, id: &str, day: &str) -> Value {
+    crate::given::by_id(&company.on(day)["kpis"], id).clone()
+}
+
+#[test]
+fn a_column_is_judged_whole() {
+    // Only a row of another shop proves the comma and that the day stands first.
+    let table = "m;shop;v\n5/8/2026;A;1.234\n31/7/2026;B;0,5\n";
+    let head = "aggregate: sum\ndata: {file: data/a.csv, period: m, value: v, where: {shop: A}}\n";
+    assert_eq!(wrong(head, table), []);
+    let kpi = format!("---\n{head}---\n# A\n");
+    let got = of(&company(&[("kpis/a.md", kpi.as_str()), ("data/a.csv", table)]), "2026-08-31");
+    same(&got["current"], &json!({"period": "2026-08", "value": 1234}), "the fifth of August");
+}
+
+#[test]
+fn a_tables_path_is_no_link() {
+    for name in ["data/a#1.csv", "data/b?2.csv", "data/c%20d.csv", "data/x/../e.csv", "./data/f.csv"] {
+        let file = name.replace("x/../", "").replace("./", "");
+        let kpi = format!("---\ndata: {{file: \"{name}\", period: m, value: v}}\n---\n# A\n");
+        let got = of(&company(&[("kpis/a.md", kpi.as_str()), (file.as_str(), "m,v\n2026-07,5\n")]), "2026-08-01");
+        same(&got["current"], &json!({"value": 5}), name);
+    }
+    let found = wrong("data: {file: ../a.csv, period: m, value: v}\n", "m,v\n2026-07,5\n");
+    assert!(found[0].0.starts_with("unknown-reference kpis/a.md:2"), "{found:?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_target_is_told_of_the_target() {
+    let found = wrong("data: {file: data/a.csv, period: m, value: v, target: t}\n", "m,v,t\n2026-07,5,soon\n");
+    assert_eq!(found[0].0, "bad-number data/a.csv:2:11");
+    assert!(found[0].1.contains("`t`") && !found[0].1.contains("`v`"), "{found:?}");
+    // One number is no range.
+    let head = "better: within\ntarget: [1, 9]\ndata: {file: data/a.csv, period: m, value: v, target: t}\n";
+    let found = wrong(head, "m,v,t\n2026-07,5,4\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].0.starts_with("wrong-type kpis/a.md:4") && found[0].1.contains("`t`"), "{found:?}");
+}

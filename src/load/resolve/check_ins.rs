@@ -139,15 +139,9 @@ impl Linker<'_, '_, '_> {
 
     fn entries(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, values: &[(Key<'_>, Node<'_>)]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(values.len());
-        let mut skip = 0;
-        for (index, (key, node)) in values.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(values, index);
+        for (key, node) in self.reader.each_pair(values) {
             let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
-            let reading = if skip > 0 { None } else { self.reading(objective, key_result, &key.text, node) };
+            let reading = node.and_then(|node| self.reading(objective, key_result, &key.text, node));
             let Some(reading) = reading else {
                 self.also.key_results.push((objective, key_result));
                 continue;
@@ -218,21 +212,15 @@ impl Linker<'_, '_, '_> {
     /// `kpis: {ID: value}`, `{ID: {PERIOD: value}}`, for a KPI that is shared out `{ID: {PERSON: value}}`, too.
     fn kpi_entries(&mut self, path: &Arc<str>, date: Option<Date>, author: Option<&Id>, pairs: &[(Key<'_>, Node<'_>)]) -> Vec<KpiEntry> {
         let mut all = Vec::new();
-        let mut skip = 0;
-        for (index, (key, node)) in pairs.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(pairs, index);
+        for (key, node) in self.reader.each_pair(pairs) {
             let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else {
                 self.also.is_lost = true;
                 continue;
             };
-            if skip > 0 {
+            let Some(node) = node else {
                 self.also.kpis.push(at);
                 continue;
-            }
+            };
             let before = all.len();
             let kpi = &self.kpis[at.0];
             let of_the_day = date.and_then(|day| kpi.every.around(day, self.reader.calendar()));
@@ -256,12 +244,12 @@ impl Linker<'_, '_, '_> {
             match (by_period, of_the_day) {
                 (Some(pairs), _) => {
                     self.reader.check_twice(pairs);
-                    for (name, node) in pairs {
+                    for (name, node) in self.reader.each_pair(pairs) {
                         let Some(period) = named(name) else {
                             self.reader.find(Code::BadPeriod, name.at, |it| it.says("bad-period.kpi").text("value", name.text.as_ref()));
                             continue;
                         };
-                        if fits(self.reader, &period, kpi.every, name.at, &name.text) {
+                        if let Some(node) = node.filter(|_| fits(self.reader, &period, kpi.every, name.at, &name.text)) {
                             add(self, &period, node, Some(name.at.line));
                         }
                     }
@@ -373,17 +361,11 @@ impl Linker<'_, '_, '_> {
             return all;
         };
         self.reader.check_twice(pairs);
-        let mut skip = 0;
-        for (index, (key, node)) in pairs.iter().enumerate() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            skip = self.reader.comma_split(pairs, index);
+        for (key, node) in self.reader.each_pair(pairs) {
             let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
             // A single value is everybody's; whoever writes a name speaks of it.
             self.also.key_results.push(at);
-            if skip == 0
+            if let Some(node) = node
                 && let Some(value) = read(self.reader, node)
             {
                 all.push((at, value, key.at.line));

@@ -18,8 +18,8 @@ use crate::{
         kpi::{RawData, RawKpi, fits},
     },
     model::{
-        Amount, Better, Config, Date, Id, Kpi, KpiReading, KpiTarget, Marks, Origin, Period, Quoting, Source, Target, TargetStep,
-        days_meant, parse_day, read_number,
+        Amount, Better, Config, Date, Id, Kpi, KpiReading, KpiTarget, Marks, Origin, Period, Quoting, Source, TargetStep, days_meant,
+        parse_day, read_number,
     },
     source::{At, Cell, ColumnError, MarksFound, Row, Table, marks_of, read_table},
 };
@@ -47,13 +47,18 @@ pub(super) fn read_all(raws: &[RawKpi], others: &Others<'_>) -> Tables {
         .collect()
 }
 
-/// The table's path from the root; none for an address that leads out of the workspace.
+/// The table's path from the root; none for one that leads out of the workspace. It is a path and no link: `#`, `?` and
+/// `%20` are letters of a name.
 pub(super) fn path_of(data: &RawData) -> Option<String> {
-    let root = Source { path: "scorebook.yaml".into(), line: 1 };
-    match root.target(&data.file.text) {
-        Target::File(path, _) => Some(path),
-        Target::Here(_) | Target::Outside | Target::Forbidden => None,
+    let mut parts: Vec<&str> = Vec::new();
+    for part in data.file.text.trim().split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
     }
+    Some(parts.join("/"))
 }
 
 /// Adds the values of its table to a KPI.
@@ -74,7 +79,7 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
             let columns = Columns::of(&mut reader, &own, data, table);
             if let Some(columns) = columns {
                 let rows = Rows { links, kpi, data, columns: &columns, own: &own }.chosen(&mut reader, table);
-                let readings = Rows { links, kpi, data, columns: &columns, own: &own }.readings(&mut reader, &rows);
+                let readings = Rows { links, kpi, data, columns: &columns, own: &own }.readings(&mut reader, table, &rows);
                 add_targets(kpi, &readings, config);
                 kpi.readings.extend(readings);
             }
@@ -200,10 +205,12 @@ impl Rows<'_> {
         rows
     }
 
-    fn readings(&self, reader: &mut Reader<'_>, rows: &[&Row]) -> Vec<KpiReading> {
+    fn readings(&self, reader: &mut Reader<'_>, table: &Table, rows: &[&Row]) -> Vec<KpiReading> {
         let columns = self.columns;
+        // What one row settles holds for all, chosen or not: a column is written by one hand.
+        let all_rows = || table.rows.iter().filter(|row| !row.has_surplus());
         let texts = |column: usize| {
-            rows.iter().filter_map(move |row| match row.cell(column) {
+            all_rows().filter_map(move |row| match row.cell(column) {
                 Cell::Text(text) => Some(text.as_str()),
                 Cell::Empty | Cell::Number(_) | Cell::Day(_) => None,
             })
@@ -234,10 +241,10 @@ impl Rows<'_> {
                 reader.findings.push(finding.text("line", first.line.to_string()).beside(first));
                 continue;
             }
-            let Some(value) = self.number(reader, row, columns.value, value_marks) else { continue };
-            let target = match columns.target.zip(target_marks) {
-                Some((column, marks)) => self.number(reader, row, column, marks).flatten(),
-                None => None,
+            let Some(value) = self.number(reader, row, (columns.value, &self.data.value), value_marks) else { continue };
+            let target = match (columns.target, &self.data.target, target_marks) {
+                (Some(column), Some(name), Some(marks)) => self.number(reader, row, (column, name), marks).flatten(),
+                _ => None,
             };
             let source = Source { path: reader.path.clone(), line: row.line() };
             all.push(KpiReading { period, person, value, target, origin: Origin::Table, source });
@@ -277,7 +284,7 @@ impl Rows<'_> {
     }
 
     /// `Some(None)` for a gap, `None` with a finding for what is no number.
-    fn number(&self, reader: &mut Reader<'_>, row: &Row, column: usize, marks: Found) -> Option<Option<Amount>> {
+    fn number(&self, reader: &mut Reader<'_>, row: &Row, (column, name): (usize, &Reference), marks: Found) -> Option<Option<Amount>> {
         let text = match row.cell(column) {
             Cell::Empty => return Some(None),
             Cell::Number(value) => return Some(Some(amount_of(*value))),
@@ -308,7 +315,7 @@ impl Rows<'_> {
         match result {
             Ok(number) => Some(number),
             Err(error) => {
-                reader.bad_number(At { line: at.line, column: at.column }, &self.data.value.text, &text, unit, error);
+                reader.bad_number(At { line: at.line, column: at.column }, &name.text, &text, unit, error);
                 None
             }
         }
