@@ -11,7 +11,7 @@ use super::{
 };
 
 /// From how many values on there are limits, and from how many they are no longer provisional.
-const FEWEST: usize = 6;
+pub(super) const FEWEST: usize = 6;
 const SETTLED: usize = 12;
 
 /// How many values of a stretch set its limits unless a baseline says otherwise.

@@ -179,12 +179,15 @@ fn finding(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> (String, String) {
     }
     match variation(kpi, score) {
         Variation::Nothing => (words.say("kpi.head.nothing", &[("title", title.into())]), String::new()),
-        Variation::TooFew(missing) => (
+        few @ (Variation::TooFew(n) | Variation::ShortBaseline(n)) => (
             words.say(
                 "kpi.head.too-few",
                 &[("title", title.into()), ("value", value.into()), ("period", site.kpi_period(&newest.period).into())],
             ),
-            words.say("kpi.sub.too-few", &[("n", site.kpi_count(kpi.every, missing).into())]),
+            words.say(
+                if few == Variation::ShortBaseline(n) { "kpi.sub.short-baseline" } else { "kpi.sub.too-few" },
+                &[("n", site.kpi_count(kpi.every, n).into())],
+            ),
         ),
         Variation::Steady => steady(site, kpi, score),
         Variation::Signal(spoken) => signal(site, kpi, score, spoken),
@@ -322,7 +325,7 @@ fn reading(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Reading> {
     }
     all.push(match variation(kpi, score) {
         Variation::Signal(spoken) => why(site, path, at, spoken),
-        Variation::Steady | Variation::TooFew(_) | Variation::Nothing => Reading {
+        Variation::Steady | Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing => Reading {
             question: words.word("kpi.question.when"),
             answer: words.say("kpi.answer.when", &[("lower", level(lower).into()), ("upper", level(upper).into())]),
             said: None,

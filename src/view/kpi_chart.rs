@@ -302,6 +302,7 @@ fn caption(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> String {
         }
         Variation::Steady => words.say("kpi.caption.steady", &[("n", site.kpi_count(kpi.every, quiet(score)).into())]),
         Variation::TooFew(missing) => words.say("kpi.caption.too-few", &[("n", site.kpi_count(kpi.every, missing).into())]),
+        Variation::ShortBaseline(known) => words.say("kpi.caption.short-baseline", &[("n", site.kpi_count(kpi.every, known).into())]),
         Variation::Nothing => String::new(),
     }
 }

@@ -136,7 +136,7 @@ impl Site<'_> {
             // The line beside it still shows a signal: it would belie the word.
             Variation::Steady if was_signal(score) => view("kpi.steady-again", "steady", steady_glyph()),
             Variation::Steady => view("kpi.steady", "steady", steady_glyph()),
-            Variation::TooFew(_) => view("kpi.too-few", "steady", glyph(Mark::NotStarted)),
+            Variation::TooFew(_) | Variation::ShortBaseline(_) => view("kpi.too-few", "steady", glyph(Mark::NotStarted)),
             Variation::Nothing => view("status.no_data", "none", glyph(Mark::NoData)),
         }
     }
@@ -149,7 +149,7 @@ impl Site<'_> {
             Variation::Signal(Spoken { sense: Sense::Better, .. }) if !score.stale => 2,
             _ if score.stale => 3,
             Variation::Signal(_) | Variation::Steady => 4,
-            Variation::TooFew(_) => 5,
+            Variation::TooFew(_) | Variation::ShortBaseline(_) => 5,
             Variation::Nothing => 6,
         }
     }

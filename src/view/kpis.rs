@@ -169,7 +169,7 @@ impl Counts {
                     Sense::Neither => counts.other += 1,
                 },
                 Variation::Steady => counts.steady += 1,
-                Variation::TooFew(_) | Variation::Nothing => counts.few += 1,
+                Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing => counts.few += 1,
             }
         }
         counts
