@@ -157,7 +157,7 @@ pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, File>, RenderError>
 /// When the template fails.
 pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, RenderError> {
     let half = plan.halves.first().expect("a plan has a language");
-    let compass = view::Compass::of(plan.workspace);
+    let compass = view::Compass::of(plan.workspace, plan.scorecard);
     let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), sheets, purpose);
     let mut bytes = Vec::new();
     Renderer::new()?.page("sheet.html", &page, &mut bytes)?;
@@ -170,7 +170,7 @@ pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Ve
 /// When Excel has no room for them.
 pub fn sheets_workbook(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, XlsxError> {
     let half = plan.halves.first().expect("a plan has a language");
-    let compass = view::Compass::of(plan.workspace);
+    let compass = view::Compass::of(plan.workspace, plan.scorecard);
     let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), sheets, purpose);
     let view::SheetsPage { language: _, company, title, sheets: views, foot } = page;
     let forms = sheets.iter().zip(views).map(|(sheet, view)| form(plan, sheet, view, purpose)).collect();
@@ -257,7 +257,7 @@ pub fn build<E: Send>(
 ) -> Result<usize, BuildError<E>> {
     // Templates need no workspace.
     let (renderer, (periods, children, compass)) = rayon::join(Renderer::new, || {
-        (compute::reported(plan.workspace, plan.scorecard), children(plan.workspace), view::Compass::of(plan.workspace))
+        (compute::reported(plan.workspace, plan.scorecard), children(plan.workspace), view::Compass::of(plan.workspace, plan.scorecard))
     });
     let renderer = renderer.map_err(BuildError::Render)?;
     let jobs = jobs(plan, &periods);

@@ -9,6 +9,7 @@ use crate::model::{
 
 use super::{
     at_least, at_most,
+    written::Written,
     xmr::{Stretch, stretches},
 };
 
@@ -23,6 +24,8 @@ pub struct KpiScore {
     pub stretches: Vec<Stretch>,
     /// No value in the last two ended periods, nor in the running one.
     pub stale: bool,
+    /// How its numbers are written.
+    pub written: Written,
     /// Of a KPI that is shared out: everybody's own series, in the order of `assigned`.
     pub people: Vec<Vec<KpiPoint>>,
 }
@@ -155,7 +158,7 @@ fn score(kpi: &Kpi, said: &[KpiReading], clock: Clock) -> KpiScore {
     let series = series(kpi, &of(None), &kpi.targets, Shares::Of(&people), clock);
     let current = series.iter().rposition(|it| it.value.is_some());
     let stretches = stretches(kpi, &series, clock);
-    KpiScore { stale: is_stale(&series, clock.as_of), current, stretches, people, series }
+    KpiScore { stale: is_stale(&series, clock.as_of), current, stretches, written: Written::of(kpi, &readings), people, series }
 }
 
 /// "Not updated": the last two ended periods have no value, and the running one has none yet.

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Amount, Id, Measure, ObjectiveAt, Workspace};
+use crate::{
+    compute::Scorecard,
+    model::{Amount, Id, Measure, ObjectiveAt, Workspace},
+};
 
 use super::kpi_words;
 
@@ -23,12 +26,17 @@ pub struct Compass {
 }
 
 impl Compass {
-    /// Of a workspace.
-    pub fn of(workspace: &Workspace) -> Self {
+    /// Of a workspace and its figures.
+    pub fn of(workspace: &Workspace, scorecard: &Scorecard) -> Self {
         let mut compass = Self {
             measured: vec![Vec::new(); workspace.kpis.len()],
             told: vec![Vec::new(); workspace.kpis.len()],
-            written: workspace.kpis.iter().map(|kpi| (kpi.id.clone(), kpi_words::written(kpi))).collect(),
+            written: workspace
+                .kpis
+                .iter()
+                .zip(&scorecard.kpis)
+                .map(|(kpi, score)| (kpi.id.clone(), kpi_words::like(kpi, &score.written)))
+                .collect(),
             promised: BTreeMap::new(),
             kpis: vec![Vec::new(); workspace.objectives.len()],
         };

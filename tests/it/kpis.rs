@@ -1,7 +1,7 @@
 //! KPIs: FORMAT.md §4 and what §6 computes of them, by hand and by published series.
 
 use proptest::prelude::*;
-use scorebook::model::Visibility;
+use scorebook::model::{Scale, Visibility};
 use serde_json::{Value, json};
 
 use crate::given::{Company, Eyes, OWN, by_id, company, same};
@@ -757,4 +757,25 @@ fn what_is_wrong_with_a_target_is_told_of_the_target() {
     let found = wrong(head, "m,v,t\n2026-07,5,4\n");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].0.starts_with("wrong-type kpis/a.md:4") && found[0].1.contains("`t`"), "{found:?}");
+}
+
+#[test]
+fn numbers_are_shown_as_all_that_is_known_is_written() {
+    let told = ("check-ins/2026-07-20.md", "---\nkpis: {a: {2026-06: 4.55}}\n---\n");
+    let written = |head: &str| {
+        let kpi = format!("---\n{head}---\n# A\n");
+        let (workspace, _) = company(&[("scorebook.yaml", "language: en\n"), ("kpis/a.md", kpi.as_str()), told]).load();
+        let day = scorebook::model::parse_day("2026-08-01").expect("a day");
+        let written = scorebook::compute::scorecard(&workspace, day, scorebook::compute::Drafts::LeftOut).kpis[0].written;
+        (written.scale, written.decimals, written.decimals_in_ones)
+    };
+    // What a check-in says counts, what is dated later does not.
+    assert_eq!(written("target: 5\nvalues: {2026-07: 4, 2026-09: 1.2345}\n"), (Scale::One, 2, 2));
+    // So do the targets of those to whom it is assigned …
+    assert_eq!(written("unit: VND\nassigned: {lan: {target: 1.512345678m}}\n"), (Scale::Million, 9, 3));
+    // … and the upper bound of a range.
+    assert_eq!(written("better: within\ntarget: [18, 22.125]\nvalues: {2026-07: 20}\n"), (Scale::One, 3, 3));
+    let kpi = ("kpis/a.md", "---\ntarget: 5\nvalues: {2026-07: 4}\n---\n# A\n");
+    let page = company(&[("scorebook.yaml", "language: en\n"), kpi, told]).page("2026-08-01", "kpis/a.html");
+    assert!(page.contains("4.55"), "{page}");
 }
