@@ -20,7 +20,7 @@ ratings: [{grade: A, from: 100%}]
 ";
 
 /// Together they lead a reader to every key.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     (
         "objectives/a.md",
         "period: 2026-Q3\ncancelled: {on: 2026-08-01}\ninitiatives: [{title: A}]\ncheck_ins: [{date: 2026-07-20, help: [{what: A}], next: [{what: A}]}]\n\
@@ -34,10 +34,11 @@ const FILES: [(&str, &str); 8] = [
     ("people/a.md", "name: A\n"),
     ("people/b.md", "title: B\n"),
     ("pages/a.md", "title: A\n"),
+    ("reports/2026-07.md", "title: A\nperiod: 2026-07\n"),
 ];
 
 /// Known, and nobody asks for them through their table: what they do, a line each.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 16] = [
     // Looked at before anything else, for it decides how numbers are read.
     ("config", "language"),
     // They may stand in every kind, and settings have no page of their own.
@@ -52,8 +53,11 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("department", "type"),
     ("person", "type"),
     ("page", "type"),
+    ("report", "type"),
     // Check-ins have no id and no page; nobody who writes one is wrong.
     ("check-in", "id"),
+    // A report is found by its period.
+    ("report", "id"),
     ("check-in", "title"),
     ("embedded-check-in", "title"),
 ];
