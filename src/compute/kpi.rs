@@ -55,6 +55,13 @@ pub struct KpiPoint {
     pub partial: bool,
 }
 
+impl KpiPoint {
+    /// The value of a whole period: one that sets limits and gives signals.
+    pub fn whole(&self) -> Option<f64> {
+        self.value.filter(|_| !self.partial)
+    }
+}
+
 /// What a value says of its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KpiStatus {
@@ -139,11 +146,16 @@ pub(super) fn some_scores(
     clock: Clock,
     wanted: &BTreeSet<KpiAt>,
 ) -> Vec<KpiScore> {
+    let mut said: BTreeMap<KpiAt, Vec<KpiReading>> = wanted.iter().map(|at| (*at, Vec::new())).collect();
+    for index in speaking.iter().copied() {
+        for entry in &check_ins[index].kpis {
+            if let Some(own) = said.get_mut(&entry.kpi) {
+                own.push(reading(check_ins, index, entry));
+            }
+        }
+    }
     let mut all = vec![KpiScore::default(); kpis.len()];
-    for at in wanted {
-        let entries = speaking.iter().flat_map(|index| check_ins[*index].kpis.iter().map(move |entry| (*index, entry)));
-        let own = entries.filter(|(_, entry)| entry.kpi == *at);
-        let said: Vec<KpiReading> = own.map(|(index, entry)| reading(check_ins, index, entry)).collect();
+    for (at, said) in said {
         all[at.0] = score(&kpis[at.0], &said, clock);
     }
     all

@@ -73,11 +73,10 @@ pub fn variation(kpi: &Kpi, score: &KpiScore) -> Variation {
         if has_short_baseline(kpi, score, stretch) {
             return Variation::ShortBaseline(stretch.baseline.len());
         }
-        let known = score.series[stretch.from..stretch.to].iter().filter(|it| it.value.is_some() && !it.partial).count();
+        let known = score.series[stretch.from..stretch.to].iter().filter(|it| it.whole().is_some()).count();
         return Variation::TooFew(FEWEST.saturating_sub(known).max(1));
     }
-    let points: Vec<usize> =
-        (stretch.from..stretch.to).filter(|at| score.series[*at].value.is_some() && !score.series[*at].partial).collect();
+    let points: Vec<usize> = (stretch.from..stretch.to).filter(|at| score.series[*at].whole().is_some()).collect();
     let speaks = |rule: Rule| {
         let window = match rule {
             Rule::RunOf8 => 1,
