@@ -82,6 +82,10 @@ pub fn for_audience(mut workspace: Workspace, mut findings: Vec<Finding>, audien
         };
         told(&it.place.file) && it.related.iter().all(|place| told(&place.file)) && it.mentions.iter().all(may_be_named)
     });
+    // A warning may stay for a reason that tells of what is hidden.
+    for (_, wanted) in workspace.allowed.iter_mut().filter(|(file, _)| silent_files.contains(file.as_ref())) {
+        wanted.iter_mut().for_each(|it| it.reason = String::new());
+    }
     workspace.partly_hidden = silent_files;
     forget_unnamed(&mut workspace);
     (workspace, findings)
@@ -206,7 +210,8 @@ fn objective(at: ObjectiveAt, mut it: Objective, moved: &Moved) -> Objective {
     });
     it.continues = it.continues.and_then(|at| moved.objectives[at.0]);
     let own = &moved.key_results[at.0];
-    it.initiatives.retain(|work| work.key_result.is_none_or(|at| own[at.0].is_some()));
+    let is_whole = own.iter().all(Option::is_some);
+    it.initiatives.retain(|work| work.key_result.is_none_or(|at| own[at.0].is_some()) && (is_whole || !work.key_result_is_lost));
     it.initiatives.iter_mut().for_each(|work| work.key_result = work.key_result.and_then(|at| own[at.0]));
     let mut seen = own.iter().map(Option::is_some);
     it.key_results.retain(|_| seen.next().unwrap_or(true));

@@ -78,7 +78,9 @@ pub(super) fn link(config: Config, declared: Declared, raws: Vec<(Arc<str>, Raw<
     unique_objectives(&mut sorted.objectives, &mut findings);
     sorted.kpis = unique(std::mem::take(&mut sorted.kpis), |it| (&mut it.id, &it.source, it.id_at), &mut findings);
     let departments = unique(std::mem::take(&mut sorted.departments), |it| (&mut it.id, &it.source, it.at), &mut findings);
+    let before = findings.len();
     let people = unique(std::mem::take(&mut sorted.people), |it| (&mut it.id, &it.source, it.at), &mut findings);
+    findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
     let pages = unique(std::mem::take(&mut sorted.pages), |it| (&mut it.id, &it.source, TOP), &mut findings);
     let links = links(&sorted, &departments, &people);
 
@@ -374,14 +376,20 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         key_results: key_results.into_iter().map(|raw| key_result(links, &path, raw, owner.as_ref(), findings)).collect(),
         initiatives: initiatives
             .into_iter()
-            .map(|raw| Initiative {
-                title: raw.title,
-                who: links.person(&path, raw.who.as_ref(), findings),
-                by: raw.by,
-                key_result: raw.key_result.and_then(|it| links.key_result(ObjectiveAt(at), &path, &it.text, it.at, findings)),
-                done: raw.done,
-                source: raw.source,
-                at: raw.at,
+            .map(|raw| {
+                let is_named = raw.key_result.is_some();
+                let who = links.person(&path, raw.who.as_ref(), findings);
+                let key_result = raw.key_result.and_then(|it| links.key_result(ObjectiveAt(at), &path, &it.text, it.at, findings));
+                Initiative {
+                    title: raw.title,
+                    who,
+                    by: raw.by,
+                    key_result,
+                    key_result_is_lost: is_named && key_result.is_none(),
+                    done: raw.done,
+                    source: raw.source,
+                    at: raw.at,
+                }
             })
             .collect(),
         owner,

@@ -106,6 +106,8 @@ pub struct Initiative {
     pub by: Option<Date>,
     /// For which key result.
     pub key_result: Option<KeyResultAt>,
+    /// A key result is written, and nobody knows it.
+    pub key_result_is_lost: bool,
     /// When it was done.
     pub done: Option<Date>,
     /// Where it is written.

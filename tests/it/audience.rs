@@ -196,7 +196,7 @@ fn findings_name_nothing_that_is_hidden() {
 
 #[test]
 fn the_public_is_told_of_nobody() {
-    let settings = "people: {zlan: Zlan, zminh: Zminh}\nvisibility_defaults: {kpi: public, objective: public}\n".to_owned();
+    let settings = "people: {zlan: Zlan, zminh: Zminh, zminh: Zminh}\nvisibility_defaults: {kpi: public, objective: public}\n".to_owned();
     let all = [
         ("scorebook.yaml", settings),
         // On Zlan's sheet percent stand beside plain weights.
@@ -338,4 +338,12 @@ fn nothing_is_missing_that_is_only_hidden() {
         let page = &given_to(&company, audience)["kpis/index.html"];
         assert_eq!(page.matches("Serves no objective yet").count(), 1, "{page}");
     }
+}
+
+#[test]
+fn work_and_reasons_tell_of_nothing_hidden() {
+    let goal = "---\nvisibility: public\nperiod: 2026-Q3\nallow: {no-baseline: Zreason, task-like: Zreason}\nkey_results:\n  - {id: h, title: Hush, kpi: salary, target: 9}\n  - {id: a, title: Open, target: 9}\ninitiatives:\n  - {title: Zwork, for: h}\n  - {title: Zslip, for: hh}\n  - {title: Open work, for: a}\n---\n# Goal\n";
+    let company = company(&[("objectives/o.md", goal), SALARY]);
+    hides(&company, Visibility::Public, &["Zreason", "Zwork", "Zslip", "Hush"], &["Open work"]);
+    hides(&company, Visibility::Restricted, &[], &["Zreason", "Zwork", "Zslip", "Hush"]);
 }

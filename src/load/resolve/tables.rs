@@ -406,5 +406,5 @@ fn amount_of(value: f64) -> Amount {
 }
 
 fn folded(text: &str) -> String {
-    unicode_normalization::UnicodeNormalization::nfc(text.trim()).flat_map(char::to_lowercase).collect()
+    crate::source::folded(text).to_lowercase()
 }
