@@ -603,6 +603,10 @@ fn a_tables_targets_are_known_ahead() {
             None => assert_eq!(out, "", "{month}: {err}"),
         }
     }
+    // A target of a month that nobody measured is one: it counts 0.
+    let table = "m,v,t\n2026-05,,120\n2026-07,100,110\n";
+    let seen = company(&[("kpis/a.md", kpi), ("data/a.csv", table)]).seen("2026-08-14", ALL);
+    same(&sheet(&seen, "lan", "2026-05")["rows"][0], &json!({"target": 120, "value": null, "points": 0}), "May");
 }
 
 #[test]
