@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     compute::{self, SheetOf},
     disk,
-    model::{Period, PeriodKind, Visibility},
+    model::{Period, PeriodKind, Visibility, Withheld, Workspace},
     route::Routes,
     site::{self, Half, Plan},
     view::SheetFor,
@@ -33,6 +33,10 @@ pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure>
         Some(of) => sheet.of == *of,
         None => true,
     });
+    if sheets.is_empty() && are_withheld(&session, &month, whose.as_ref()) {
+        let args = [("month", month.to_string().into()), ("audience", audience.name().into())];
+        return Err(Failure(session.voice.say("cli.sheets-withheld", &args)));
+    }
     if sheets.is_empty() {
         return Err(Failure(session.voice.say("cli.no-sheet", &[("month", month.to_string().into())])));
     }
@@ -57,6 +61,13 @@ pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure>
         None => findings::print(&bytes)?,
     }
     Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Whether there would be a sheet, could this audience see it.
+fn are_withheld(session: &Session, month: &Period, whose: Option<&SheetOf>) -> bool {
+    let whole = Workspace { withheld: Withheld::default(), ..session.workspace.clone() };
+    let sheets = compute::sheets_of_month(&whole, &session.scorecard.kpis, month, session.scorecard.as_of);
+    sheets.iter().any(|sheet| whose.is_none_or(|of| sheet.of == *of))
 }
 
 /// The month that was asked for; else the last one that is over, or the next to be handed out.

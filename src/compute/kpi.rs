@@ -9,6 +9,7 @@ use crate::model::{
 
 use super::{
     at_least, at_most,
+    written::Written,
     xmr::{Stretch, stretches},
 };
 
@@ -23,6 +24,8 @@ pub struct KpiScore {
     pub stretches: Vec<Stretch>,
     /// No value in the last two ended periods, nor in the running one.
     pub stale: bool,
+    /// How its numbers are written.
+    pub written: Written,
     /// Of a KPI that is shared out: everybody's own series, in the order of `assigned`.
     pub people: Vec<Vec<KpiPoint>>,
 }
@@ -50,6 +53,13 @@ pub struct KpiPoint {
     pub status: Option<KpiStatus>,
     /// Not all of the period is in it.
     pub partial: bool,
+}
+
+impl KpiPoint {
+    /// The value of a whole period: one that sets limits and gives signals.
+    pub fn whole(&self) -> Option<f64> {
+        self.value.filter(|_| !self.partial)
+    }
 }
 
 /// What a value says of its target.
@@ -137,11 +147,16 @@ pub(super) fn some_scores(
     clock: Clock,
     wanted: &BTreeSet<KpiAt>,
 ) -> Vec<KpiScore> {
+    let mut said: BTreeMap<KpiAt, Vec<KpiReading>> = wanted.iter().map(|at| (*at, Vec::new())).collect();
+    for index in speaking.iter().copied() {
+        for entry in &check_ins[index].kpis {
+            if let Some(own) = said.get_mut(&entry.kpi) {
+                own.push(reading(check_ins, index, entry));
+            }
+        }
+    }
     let mut all = vec![KpiScore::default(); kpis.len()];
-    for at in wanted {
-        let entries = speaking.iter().flat_map(|index| check_ins[*index].kpis.iter().map(move |entry| (*index, entry)));
-        let own = entries.filter(|(_, entry)| entry.kpi == *at);
-        let said: Vec<KpiReading> = own.map(|(index, entry)| reading(check_ins, index, entry)).collect();
+    for (at, said) in said {
         all[at.0] = score(&kpis[at.0], &said, clock);
     }
     all
@@ -156,7 +171,7 @@ fn score(kpi: &Kpi, said: &[KpiReading], clock: Clock) -> KpiScore {
     let series = series(kpi, &of(None), &kpi.targets, Shares::Of(&people), clock);
     let current = series.iter().rposition(|it| it.value.is_some());
     let stretches = stretches(kpi, &series, clock);
-    KpiScore { stale: is_stale(&series, clock.as_of), current, stretches, people, series }
+    KpiScore { stale: is_stale(&series, clock.as_of), current, stretches, written: Written::of(kpi, &readings), people, series }
 }
 
 /// "Not updated": the last two ended periods have no value, and the running one has none yet.
@@ -193,7 +208,7 @@ fn series(kpi: &Kpi, readings: &[&KpiReading], targets: &Targets, shares: Shares
         .from_to(first.first(), clock.as_of, clock.calendar)
         .map(|period| {
             let readings = by_period.get(&period).map_or(&[][..], Vec::as_slice);
-            let made = made(kpi, &period, readings, clock.calendar);
+            let made = made(kpi, &period, readings, clock);
             let made = match shared.get(&period) {
                 Some(points) if made.value.is_none() => made_of_shares(kpi, points, made),
                 Some(_) | None => made,
@@ -210,35 +225,63 @@ struct Made {
     amount: Option<Amount>,
     source: Option<Source>,
     check_in: Option<usize>,
-    target: Option<f64>,
-    /// Weeks or months of it have no value.
+    /// What stands beside it in a table.
+    target: Option<(Amount, Source)>,
+    /// Weeks or months of it have no value, or one of them still runs.
     incomplete: bool,
 }
 
-fn made(kpi: &Kpi, period: &Period, readings: &[&KpiReading], calendar: Calendar) -> Made {
-    let (exact, finer): (Vec<&KpiReading>, Vec<&KpiReading>) = readings.iter().partition(|it| it.period == *period);
-    let target = exact.iter().find_map(|it| it.target).map(|it| it.value);
-    if let Some(reading) = asked_in_turn(&exact) {
-        return Made {
-            value: reading.value.map(|it| it.value),
-            amount: reading.value,
-            source: Some(reading.source.clone()),
-            check_in: check_in_of(reading),
-            target: target.or(reading.target.map(|it| it.value)),
-            incomplete: false,
-        };
+/// `values`, then `data`, then check-ins: of the first that says anything its value of the whole period, else what its
+/// finer ones come to. The target of a table holds wherever the value comes from.
+fn made(kpi: &Kpi, period: &Period, readings: &[&KpiReading], clock: Clock) -> Made {
+    let target = table_target(kpi.aggregate, period, readings);
+    let asked: [fn(Origin) -> bool; 3] = [|it| it == Origin::File, |it| it == Origin::Table, |it| matches!(it, Origin::CheckIn(_))];
+    for is_asked in asked {
+        let own = readings.iter().copied().filter(|it| is_asked(it.origin) && it.value.is_some());
+        let (exact, finer): (Vec<&KpiReading>, Vec<&KpiReading>) = own.partition(|it| it.period == *period);
+        if let Some(reading) = chosen(&exact) {
+            return Made {
+                value: reading.value.map(|it| it.value),
+                amount: reading.value,
+                source: Some(reading.source.clone()),
+                check_in: check_in_of(reading),
+                target,
+                incomplete: false,
+            };
+        }
+        let parts = parts(&finer);
+        if let Some(last) = parts.last() {
+            return Made {
+                value: kpi.aggregate.of(parts.iter().filter_map(|it| it.value).map(|it| it.value)),
+                amount: None,
+                source: Some(last.source.clone()),
+                check_in: check_in_of(last),
+                target,
+                incomplete: is_incomplete(&parts, period, clock),
+            };
+        }
     }
-    let parts = parts(&finer);
-    let targets: Vec<f64> = parts.iter().filter_map(|it| it.target).map(|it| it.value).collect();
-    let last = parts.last();
-    Made {
-        value: kpi.aggregate.of(parts.iter().filter_map(|it| it.value).map(|it| it.value)),
-        amount: None,
-        source: last.map(|it| it.source.clone()),
-        check_in: last.and_then(|it| check_in_of(it)),
-        target: target.or(kpi.aggregate.of(targets)),
-        incomplete: is_incomplete(&parts, period, calendar),
+    Made { target, ..Made::default() }
+}
+
+/// The target of a table's row for the whole period, else what those of its finer rows come to: over the rows that have a
+/// value – over all while none has –, and none where one of them lacks it.
+fn table_target(aggregate: Aggregate, period: &Period, readings: &[&KpiReading]) -> Option<(Amount, Source)> {
+    let rows = readings.iter().copied().filter(|it| it.origin == Origin::Table);
+    let (exact, finer): (Vec<&KpiReading>, Vec<&KpiReading>) = rows.partition(|it| it.period == *period);
+    if let Some((target, row)) = exact.iter().find_map(|it| Some((it.target?, it))) {
+        return Some((target, row.source.clone()));
     }
+    let valued = parts(&finer.iter().copied().filter(|it| it.value.is_some()).collect::<Vec<_>>());
+    of_rows(aggregate, if valued.is_empty() { &finer } else { &valued })
+}
+
+/// Targets of finer rows made one; none where one of them has none.
+fn of_rows(aggregate: Aggregate, rows: &[&KpiReading]) -> Option<(Amount, Source)> {
+    let targets: Vec<Amount> = rows.iter().map(|it| it.target).collect::<Option<_>>()?;
+    let (like, last) = (targets.last()?, rows.last()?);
+    let value = aggregate.of(targets.iter().map(|it| it.value))?;
+    Some((Amount { value, ..*like }, last.source.clone()))
 }
 
 fn check_in_of(reading: &KpiReading) -> Option<usize> {
@@ -248,13 +291,11 @@ fn check_in_of(reading: &KpiReading) -> Option<usize> {
     }
 }
 
-/// The KPI's own file first, then its table, then the last check-in; what is a gap is asked on.
-fn asked_in_turn<'r>(readings: &[&'r KpiReading]) -> Option<&'r KpiReading> {
-    let given = || readings.iter().copied().filter(|it| it.value.is_some());
-    let first = given().map(|it| it.origin).min()?;
-    match first {
-        Origin::File | Origin::Table => given().find(|it| it.origin == first),
-        Origin::CheckIn(_) => given().max_by_key(|it| it.origin),
+/// Of several for one period from one origin: the first of a file or table, the last check-in.
+fn chosen<'r>(readings: &[&'r KpiReading]) -> Option<&'r KpiReading> {
+    match readings.first()?.origin {
+        Origin::File | Origin::Table => readings.first().copied(),
+        Origin::CheckIn(_) => readings.iter().copied().max_by_key(|it| it.origin),
     }
 }
 
@@ -273,25 +314,24 @@ fn parts<'r>(finer: &[&'r KpiReading]) -> Vec<&'r KpiReading> {
         if covered.iter().any(|it| it.contains(period.belongs_on())) {
             continue;
         }
-        let table = readings.iter().copied().filter(|it| it.value.is_some() && it.origin == Origin::Table);
-        let in_file = readings.iter().any(|it| it.value.is_some() && it.origin == Origin::File);
-        let rows: Vec<&KpiReading> = if in_file || period.days() > 0 { Vec::new() } else { table.collect() };
-        let chosen = if rows.is_empty() { asked_in_turn(&readings).into_iter().collect() } else { rows };
-        if !chosen.is_empty() && period.days() > 0 {
+        if period.days() > 0 {
             covered.push(period);
         }
-        all.extend(chosen);
+        let are_rows = period.days() == 0 && readings.iter().all(|it| it.origin == Origin::Table);
+        all.extend(if are_rows { readings } else { chosen(&readings).into_iter().collect() });
     }
     all.sort_by(|a, b| a.period.cmp(&b.period).then(a.source.cmp(&b.source)));
     all
 }
 
-/// Whether a week or month is missing in what is made of weeks or months. Days are counted as they come.
-fn is_incomplete(parts: &[&KpiReading], period: &Period, calendar: Calendar) -> bool {
-    [Every::Month, Every::Week].into_iter().any(|every| {
-        parts.iter().any(|it| every.is(&it.period))
-            && every.within(period, calendar).any(|sub| !parts.iter().any(|it| sub.encloses(&it.period) || it.period.encloses(&sub)))
-    })
+/// Whether a week or month is missing in what is made of weeks or months, or one of them still runs: the week of a month's
+/// last days ends in the next. Days are counted as they come.
+fn is_incomplete(parts: &[&KpiReading], period: &Period, Clock { as_of, calendar }: Clock) -> bool {
+    let has = |every: Every| parts.iter().any(|it| every.is(&it.period));
+    // A week belongs where its Thursday lies, also beside months.
+    let in_part = |sub: &Period| parts.iter().any(|it| sub.contains(it.period.belongs_on()) || it.period.contains(sub.belongs_on()));
+    let is_missing = |every: Every| has(every) && every.within(period, calendar).any(|sub| !in_part(&sub));
+    [Every::Month, Every::Week].into_iter().any(is_missing) || parts.iter().any(|it| as_of < it.period.last())
 }
 
 fn made_of_shares(kpi: &Kpi, points: &[&KpiPoint], Made { check_in, target, incomplete, .. }: Made) -> Made {
@@ -300,15 +340,19 @@ fn made_of_shares(kpi: &Kpi, points: &[&KpiPoint], Made { check_in, target, inco
         Aggregate::Sum => Aggregate::Sum,
         Aggregate::Mean | Aggregate::Last => Aggregate::Mean,
     };
-    Made { value: shared.of(values()), amount: None, source: points.last().and_then(|it| it.source.clone()), check_in, target, incomplete }
+    let source = points.last().and_then(|it| it.source.clone());
+    let incomplete = incomplete || points.iter().any(|it| it.partial);
+    Made { value: shared.of(values()), amount: None, source, check_in, target, incomplete }
 }
 
 fn point(kpi: &Kpi, period: Period, made: Made, targets: &Targets, as_of: Date) -> KpiPoint {
     let Made { value, amount, source, check_in, target, incomplete } = made;
     let step = targets.for_period(&period);
-    let from_table = target.map(|value| KpiTarget::One(Amount::plain(value))).filter(|_| kpi.better != Better::Within);
-    let target_source = if from_table.is_some() { source.clone() } else { step.map(|it| it.source.clone()) };
-    let target = from_table.or(step.and_then(|it| it.target));
+    let from_table = target.filter(|_| kpi.better != Better::Within).map(|(amount, source)| (KpiTarget::One(amount), source));
+    let (target, target_source) = match from_table {
+        Some((target, source)) => (Some(target), Some(source)),
+        None => (step.and_then(|it| it.target), step.map(|it| it.source.clone())),
+    };
     let partial = as_of < period.last() || incomplete;
     KpiPoint {
         attainment: value.zip(target).and_then(|(value, target)| attainment(kpi.better, value, target)),

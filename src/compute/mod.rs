@@ -22,6 +22,7 @@ mod sheet;
 mod stale;
 mod standing;
 mod variation;
+mod written;
 mod xmr;
 
 pub use audience::for_audience;
@@ -43,4 +44,5 @@ pub use scorecard::{
 };
 pub use sheet::{Sheet, SheetOf, SheetRow, sheets_of_month};
 pub use variation::{Capability, Sense, Spoken, Variation, capability, sense, variation};
+pub use written::Written;
 pub use xmr::{Limits, Rule, Side, Signal, Stretch};

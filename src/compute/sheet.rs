@@ -110,8 +110,9 @@ pub(super) fn sheets(workspace: &Workspace, scores: &[KpiScore], as_of: jiff::ci
 /// The first day of which there is a value or a dated target.
 fn first_day(line: &Line<'_>) -> Option<jiff::civil::Date> {
     let value = line.series.iter().find(|it| it.value.is_some()).map(|it| it.period.belongs_on());
-    let dated = line.targets.steps.iter().find(|it| it.target.is_some()).and_then(|it| it.from.as_ref());
-    value.into_iter().chain(dated.map(Period::belongs_on).into_iter().chain(dated.map(Period::first))).min()
+    let from = line.targets.steps.iter().find(|it| it.target.is_some()).and_then(|it| it.from.as_ref());
+    let dated = from.into_iter().chain(line.targets.of_periods.keys().next());
+    value.into_iter().chain(dated.flat_map(|it| [it.belongs_on(), it.first()])).min()
 }
 
 /// Whether a sheet's month is over: before that it has no total.

@@ -5,15 +5,12 @@ use crate::model::{Better, Kpi, KpiTarget};
 use super::{
     at_least, at_most,
     kpi::{KpiPoint, KpiScore, meets},
-    xmr::{Limits, Rule, Side, Signal},
+    xmr::{FEWEST, Limits, Rule, Side, Signal, Stretch},
 };
 
 /// A point outside the limits speaks of today while it is one of so many newest values. A level that moved speaks while
 /// the newest value is part of it; a drift may have one in four that is not.
 const NEWEST: usize = 3;
-
-/// How many values there must be before there are limits.
-const FEWEST: usize = 6;
 
 /// What the newest values of a KPI say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +21,8 @@ pub enum Variation {
     Signal(Spoken),
     /// Too few values to tell: so many are missing.
     TooFew(usize),
+    /// The author's baseline is over and has so many values: too few, however many are still to come.
+    ShortBaseline(usize),
     /// Not one value.
     Nothing,
 }
@@ -71,11 +70,13 @@ pub enum Capability {
 pub fn variation(kpi: &Kpi, score: &KpiScore) -> Variation {
     let Some(stretch) = score.last_stretch().filter(|_| score.current.is_some()) else { return Variation::Nothing };
     if stretch.limits.is_none() {
-        let known = score.series[stretch.from..stretch.to].iter().filter(|it| it.value.is_some() && !it.partial).count();
+        if has_short_baseline(kpi, score, stretch) {
+            return Variation::ShortBaseline(stretch.baseline.len());
+        }
+        let known = score.series[stretch.from..stretch.to].iter().filter(|it| it.whole().is_some()).count();
         return Variation::TooFew(FEWEST.saturating_sub(known).max(1));
     }
-    let points: Vec<usize> =
-        (stretch.from..stretch.to).filter(|at| score.series[*at].value.is_some() && !score.series[*at].partial).collect();
+    let points: Vec<usize> = (stretch.from..stretch.to).filter(|at| score.series[*at].whole().is_some()).collect();
     let speaks = |rule: Rule| {
         let window = match rule {
             Rule::RunOf8 => 1,
@@ -89,6 +90,14 @@ pub fn variation(kpi: &Kpi, score: &KpiScore) -> Variation {
     let (since, count) = reach(&points, &stretch.signals, *found);
     let sense = sense(kpi, found.side, &score.series[found.at]);
     Variation::Signal(Spoken { rule: found.rule, side: found.side, sense, since, until: found.at, points: count })
+}
+
+/// Whether the author's own baseline lies in a stretch, is over and has too few values.
+fn has_short_baseline(kpi: &Kpi, score: &KpiScore, stretch: &Stretch) -> bool {
+    let (Some(baseline), Some(newest)) = (&kpi.baseline, score.series.last()) else { return false };
+    let mut days = stretch.baseline.iter().map(|at| score.series[*at].period.belongs_on());
+    let is_own = !stretch.baseline.is_empty() && days.all(|day| baseline.contains(day));
+    is_own && stretch.baseline.len() < FEWEST && baseline.last() < newest.period.first()
 }
 
 /// Back from a signal's newest point to its first: points in a row that bear the same rule on the same side. A drift may

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// From how many values on there are limits, and from how many they are no longer provisional.
-const FEWEST: usize = 6;
+pub(super) const FEWEST: usize = 6;
 const SETTLED: usize = 12;
 
 /// How many values of a stretch set its limits unless a baseline says otherwise.
@@ -114,8 +114,7 @@ pub(super) fn stretches(kpi: &Kpi, series: &[KpiPoint], clock: Clock) -> Vec<Str
 }
 
 fn stretch(kpi: &Kpi, series: &[KpiPoint], from: usize, to: usize) -> Stretch {
-    let points: Vec<Point> =
-        (from..to).filter_map(|at| series[at].value.filter(|_| !series[at].partial).map(|value| (at, value))).collect();
+    let points: Vec<Point> = (from..to).filter_map(|at| series[at].whole().map(|value| (at, value))).collect();
     let baseline = baseline(kpi, series, &points);
     let moving_ranges: Vec<Option<f64>> =
         (from..to).map(|at| at.checked_sub(1).filter(|before| *before >= from).and_then(|_| range(&points, at))).collect();

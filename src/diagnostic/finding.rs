@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Date, Source, Spot};
+use crate::model::{Date, KpiAt, ObjectiveAt, Source, Spot};
 
 use super::{Code, Fix, Severity};
 
@@ -58,6 +58,23 @@ pub struct Finding {
     pub related: Vec<Place>,
     /// What to write instead, where there is exactly one right answer.
     pub fix: Option<Fix>,
+    /// What its words name besides the file that it is in: who may not see that is not told.
+    pub mentions: Vec<Mention>,
+}
+
+/// Something that a finding's words name, by its place in the workspace that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// An objective.
+    Objective(ObjectiveAt),
+    /// All key results of an objective.
+    KeyResultsOf(ObjectiveAt),
+    /// A KPI.
+    Kpi(KpiAt),
+    /// What stands in another file, or its name.
+    File(String),
+    /// Somebody.
+    Person,
 }
 
 impl Finding {
@@ -72,6 +89,7 @@ impl Finding {
             suggestion: None,
             related: Vec::new(),
             fix: None,
+            mentions: Vec::new(),
         }
     }
 
@@ -112,6 +130,13 @@ impl Finding {
     #[must_use]
     pub fn mended_by(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
         self.fix = Some(Fix { old: old.into(), new: new.into() });
+        self
+    }
+
+    /// Adds what its words name.
+    #[must_use]
+    pub fn naming(mut self, mentions: impl IntoIterator<Item = Mention>) -> Self {
+        self.mentions.extend(mentions);
         self
     }
 

@@ -10,7 +10,7 @@ mod nearest;
 mod quote;
 
 pub use code::{Code, Severity};
-pub use finding::{Argument, Finding, Place};
+pub use finding::{Argument, Finding, Mention, Place};
 pub use fix::{Fix, Mended, mend};
 pub use nearest::nearest;
 pub use quote::{cell_span, is_hidden, quoted_span, visible};

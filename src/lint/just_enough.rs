@@ -15,7 +15,7 @@ const CLOSE: f64 = 0.02;
 
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
     for (kpi, score) in look.workspace.kpis.iter().zip(&look.scorecard.kpis) {
-        let known: Vec<&KpiPoint> = score.series.iter().filter(|it| it.value.is_some() && !it.partial).collect();
+        let known: Vec<&KpiPoint> = score.series.iter().filter(|it| it.whole().is_some()).collect();
         let newest = &known[known.len().saturating_sub(TIMES)..];
         if newest.len() == TIMES && newest.iter().all(|point| only_just(kpi, point)) {
             let finding = Finding::new(Code::JustEnough, Place::at(&kpi.source, kpi.title_at)).text("title", &kpi.title);

@@ -13,7 +13,9 @@ use super::Look;
 
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
     let titles = titles(look.workspace);
-    for objective in look.workspace.objectives.iter().filter(|it| !matches!(it.state, State::Cancelled { .. })) {
+    // Of one whose other key results are hidden nothing can be said.
+    let whole = look.workspace.objectives.iter().filter(|it| !look.workspace.withheld.partly.contains(&it.id));
+    for objective in whole.filter(|it| !matches!(it.state, State::Cancelled { .. })) {
         let counted: Vec<&KeyResult> = objective.key_results.iter().filter(|it| !it.cancelled).collect();
         let Some(first) = counted.first() else { continue };
         let copies: Vec<Option<KpiAt>> = counted.iter().map(|it| copy_of(look, &titles, objective, it)).collect();

@@ -15,7 +15,9 @@ pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
             named[kpi.0] = true;
         }
     }
-    for (kpi, _) in workspace.kpis.iter().zip(named).filter(|(kpi, named)| !named && kpi.supports.is_empty()) {
+    let unused = workspace.kpis.iter().zip(named).filter(|(kpi, named)| !named && kpi.supports.is_empty());
+    // What it serves may be hidden.
+    for (kpi, _) in unused.filter(|(kpi, _)| !workspace.withheld.serving.contains(&kpi.id)) {
         findings.push(Finding::new(Code::UnusedKpi, Place::at(&kpi.source, kpi.title_at)).text("title", &kpi.title));
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    diagnostic::{Code, Finding, nearest},
+    diagnostic::{Code, Finding, Mention, nearest},
     model::{Brand, Cadence, Calendar, Config, Level, Rating, Visibility, VisibilityDefaults, YearName},
     source::{At, Node, SourceFile, Value, parse},
 };
@@ -101,7 +101,11 @@ fn declared(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Declared {
     for (key, node) in reader.map(fields, "departments") {
         declared.departments.push(others::inline_department(reader, &key.text, key.at, node));
     }
-    for (key, node) in reader.map(fields, "people") {
+    let before = reader.findings.len();
+    let people = reader.map(fields, "people");
+    // The keys are people's names.
+    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
+    for (key, node) in people {
         declared.people.push(others::inline_person(reader, &key.text, key.at, node));
     }
     declared

@@ -11,7 +11,10 @@ use crate::{
     source::{At, Key, Node, Problem, ProblemKind, Value},
 };
 
-use super::schema::{Shape, Table};
+use super::{
+    check_in::done_or_open,
+    schema::{Shape, TYPES, Table},
+};
 
 /// What reading a file needs and gathers.
 pub(super) struct Reader<'c> {
@@ -229,10 +232,23 @@ impl<'c> Reader<'c> {
     }
 
     /// Who may see a thing; `default` where nothing is written. What is written and is none of the words hides it from
-    /// all but those whom it concerns: a slip of the pen must not publish what was meant to be restricted.
+    /// all but those whom it concerns: a slip of the pen must not publish what was meant to be restricted. Of what is
+    /// written twice the stricter holds, and a key that is almost the right one can hide, never show.
     pub(super) fn visibility(&mut self, fields: &Fields<'_, '_>, default: Visibility) -> Visibility {
-        let read = self.one_of(fields, "visibility", Visibility::parse);
-        read.unwrap_or(if fields.get("visibility").is_some() { Visibility::Restricted } else { default })
+        // Tells of a word that is none.
+        let _read = self.one_of(fields, "visibility", Visibility::parse);
+        let all = |wanted: fn(&str) -> bool| {
+            let written = fields.pairs.iter().filter(move |(key, node)| wanted(&key.text) && !node.is_null());
+            written.map(|(_, node)| node.text().and_then(|it| Visibility::parse(it.trim())).unwrap_or(Visibility::Restricted)).max()
+        };
+        let meant = all(|key| key != "visibility" && is_nearly(key, "visibility"));
+        all(|key| key == "visibility").unwrap_or(default).max(meant.unwrap_or(Visibility::Public))
+    }
+
+    /// Whether a flag is set that keeps a thing from others: once of several times is enough, and so is a key that is
+    /// almost the right one.
+    pub(super) fn is_nearly_set(&self, fields: &Fields<'_, '_>, wanted: &str) -> bool {
+        fields.pairs.iter().any(|(key, node)| is_nearly(&key.text, wanted) && !node.is_null() && done_or_open(node) != Some(false))
     }
 
     /// A list; a single value counts as a list of one.
@@ -377,6 +393,19 @@ impl<'c> Reader<'c> {
         self.findings.push(finding);
     }
 
+    /// The pairs of a map that has the author's own keys. A value that a decimal comma cut off is told and given as none,
+    /// its other half is no pair.
+    pub(super) fn each_pair<'n, 'a>(&mut self, pairs: &'n [(Key<'a>, Node<'a>)]) -> Vec<(&'n Key<'a>, Option<&'n Node<'a>>)> {
+        let mut all = Vec::with_capacity(pairs.len());
+        let mut index = 0;
+        while let Some((key, node)) = pairs.get(index) {
+            let halves = self.comma_split(pairs, index);
+            all.push((key, Some(node).filter(|_| halves == 0)));
+            index += 1 + halves;
+        }
+        all
+    }
+
     /// In a flow map a comma splits the pair: `{kr1: 76,5}` is `kr1: 76` and a key `5` without a value, `1,500,000` three
     /// of them. Such a value is a `bad-number`; returned is how many keys behind it are none.
     fn comma_split(&mut self, pairs: &[(Key<'_>, Node<'_>)], index: usize) -> usize {
@@ -397,19 +426,6 @@ impl<'c> Reader<'c> {
             if reads { it.mended_by(whole.as_str(), format!("\"{whole}\"")) } else { it }
         });
         halves.len()
-    }
-
-    /// The pairs of a map that has the author's own keys, without what a decimal comma made a key of; no value where it
-    /// was cut off by one, and the finding says so.
-    pub(super) fn whole<'n, 'a>(&mut self, pairs: &'n [(Key<'a>, Node<'a>)]) -> Vec<(&'n Key<'a>, Option<&'n Node<'a>>)> {
-        let mut all = Vec::with_capacity(pairs.len());
-        let mut index = 0;
-        while let Some((key, node)) = pairs.get(index) {
-            let halves = self.comma_split(pairs, index);
-            all.push((key, Some(node).filter(|_| halves == 0)));
-            index += 1 + halves;
-        }
-        all
     }
 
     /// A weight: 0 or more, 1 by default. The second half says whether it was written in percent.
@@ -516,6 +532,19 @@ impl<'c> Reader<'c> {
 pub(super) enum Syntax {
     Kpi,
     Other,
+}
+
+/// Whether a key is `wanted`, or a slip of the pen in it; what is another key is none.
+pub(super) fn is_nearly(key: &str, wanted: &str) -> bool {
+    if key == wanted {
+        return true;
+    }
+    // Nearly every key of every file is one of these, and the letters of all others are counted.
+    if TYPES.iter().any(|table| table.keys.contains(&key)) {
+        return false;
+    }
+    let folded = key.trim().to_lowercase().replace(['-', ' '], "_");
+    folded == wanted || nearest(&folded, [wanted]).is_some()
 }
 
 /// The key that a word of another language stands for.

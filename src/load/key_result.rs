@@ -68,9 +68,24 @@ impl RawKeyResult {
             at: _,
             weight_in_percent: _,
         } = self;
-        let misread = misread || (kpi.is_none() && matches!(measure, RawMeasure::Kpi { .. }));
+        let kpi_is_lost = kpi.is_none() && matches!(measure, RawMeasure::Kpi { .. });
+        let misread = misread || kpi_is_lost;
         let measure = measure.into_model(kpi);
-        KeyResult { id, title, title_at, measure, unit, weight, owner, cancelled, source, target_line, start_is_default, misread }
+        KeyResult {
+            id,
+            title,
+            title_at,
+            measure,
+            unit,
+            weight,
+            owner,
+            cancelled,
+            source,
+            target_line,
+            start_is_default,
+            misread,
+            kpi_is_lost,
+        }
     }
 }
 
@@ -249,7 +264,7 @@ fn metric(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>,
 fn checkpoints(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit>, period: Option<&Period>) -> Vec<Checkpoint> {
     let pairs = reader.map(fields, "checkpoints");
     let mut all = Vec::new();
-    for (key, node) in reader.whole(pairs) {
+    for (key, node) in reader.each_pair(pairs) {
         let Some(date) = reader.day_of_text(&key.text, key.at, "checkpoints") else { continue };
         if period.is_some_and(|period| !period.contains(date)) {
             reader.find(Code::BadDate, key.at, |it| it.says("bad-date.outside").text("value", key.text.as_ref()));

@@ -1,7 +1,7 @@
 //! A KPI's file.
 
 use crate::{
-    diagnostic::{Argument, Code},
+    diagnostic::{Argument, Code, Mention},
     model::{
         Aggregate, Amount, Better, Event, Every, Id, KpiReading, KpiTarget, Origin, Period, Source, Spot, Step, TargetStep, Targets, Text,
         Unit, Visibility, month_meant,
@@ -135,7 +135,8 @@ pub(super) fn read(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
     let unit = reader.text_of(&fields, "unit").and_then(|text| Unit::new(&text));
     let better = reader.one_of(&fields, "better", Better::parse).unwrap_or_default();
     let every = reader.one_of(&fields, "every", Every::parse).unwrap_or_default();
-    let pay_linked = fields.get("pay_linked").is_some_and(|node| flag(reader, node, "pay_linked"));
+    let said = fields.get("pay_linked").is_some_and(|node| flag(reader, node, "pay_linked"));
+    let pay_linked = said || reader.is_nearly_set(&fields, "pay_linked");
     let defaults = reader.config.visibility_defaults;
     let targets = targets(reader, &fields, "target", unit.as_ref(), better);
     let sound = reader.findings.len();
@@ -166,7 +167,7 @@ pub(super) fn read(reader: &mut Reader<'_>, parts: &Parts<'_, '_>) -> Option<Raw
         bounds: bounds(reader, &fields, unit.as_ref()),
         readings,
         misread,
-        data: data(reader, &fields),
+        data: data(reader, &fields, better),
         baseline: reader.period_of(&fields, "baseline"),
         rebase: rebase(reader, &fields),
         events: events(reader, &fields),
@@ -216,11 +217,11 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
     let Some(pairs) = node.pairs() else {
         let target = target(reader, node, key, unit, better);
         let always = TargetStep { from: None, target, source: reader.source(fields.key_at(key).unwrap_or(node.at)) };
-        return Targets { steps: target.is_some().then_some(always).into_iter().collect() };
+        return Targets { steps: target.is_some().then_some(always).into_iter().collect(), ..Targets::default() };
     };
     reader.check_twice(pairs);
     let mut steps: Vec<TargetStep> = Vec::new();
-    for (name, node) in reader.whole(pairs) {
+    for (name, node) in reader.each_pair(pairs) {
         let Some(period) = period(reader, name) else { continue };
         if let Some(node) = node {
             let target = target(reader, node, key, unit, better);
@@ -228,7 +229,7 @@ fn targets(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &'static str, 
         }
     }
     steps.sort_by(|a, b| a.from.cmp(&b.from));
-    Targets { steps }
+    Targets { steps, ..Targets::default() }
 }
 
 fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Unit>, better: Better) -> Option<KpiTarget> {
@@ -330,7 +331,10 @@ fn assigned(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
         return Vec::new();
     }
     let mut all = Vec::new();
-    for (key, node) in reader.map(fields, "assigned") {
+    let before = reader.findings.len();
+    let pairs = reader.map(fields, "assigned");
+    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
+    for (key, node) in pairs {
         let person = Reference { text: key.text.to_string(), at: key.at };
         if node.is_null() {
             all.push(RawAssigned { person, targets: Targets::default(), weight: None });
@@ -377,7 +381,7 @@ fn readings(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, unit: Option<&Unit
     let pairs = reader.map(fields, "values");
     let mut all = Vec::with_capacity(pairs.len());
     let mut seen: std::collections::BTreeMap<Period, At> = std::collections::BTreeMap::new();
-    for (key, node) in reader.whole(pairs) {
+    for (key, node) in reader.each_pair(pairs) {
         let Some(period) = period(reader, key) else { continue };
         if !fits(reader, &period, every, key.at, &key.text) {
             continue;
@@ -419,21 +423,25 @@ pub(super) fn values_of(reader: &mut Reader<'_>, period: &Period, node: &Node<'_
             .into_iter()
             .collect();
     };
+    let before = reader.findings.len();
     reader.check_twice(pairs);
     let mut all = Vec::with_capacity(pairs.len());
-    for (key, node) in reader.whole(pairs) {
+    let pairs = reader.each_pair(pairs);
+    for (key, node) in pairs {
         let Some(node) = node else { continue };
-        let before = reader.findings.len();
+        let own = reader.findings.len();
         let value = reader.number(node, &key.text, unit);
-        if value.is_some() || reader.findings.len() == before {
+        if value.is_some() || reader.findings.len() == own {
             let person = Some(Reference { text: key.text.to_string(), at: key.at });
             all.push(RawReading { period: period.clone(), person, value, key_at: key.at, at: node.at });
         }
     }
+    // The keys are people's names.
+    reader.findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
     all
 }
 
-fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<RawData> {
+fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, better: Better) -> Option<RawData> {
     let node = fields.get("data")?;
     if node.pairs().is_none() {
         let file = node.text().unwrap_or("data/….csv").trim().to_owned();
@@ -457,9 +465,13 @@ fn data(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<RawData> {
             filters.push((Reference { text: key.text.to_string(), at: key.at }, Reference { text, at: node.at }));
         }
     }
+    let mut target = reader.reference(&own, "target");
+    if let Some(column) = target.take_if(|_| better == Better::Within) {
+        reader.find(Code::WrongType, column.at, |it| it.says("wrong-type.target-column").text("value", column.text));
+    }
     Some(RawData {
         sheet: reader.reference(&own, "sheet"),
-        target: reader.reference(&own, "target"),
+        target,
         person: reader.reference(&own, "person"),
         file: file?,
         period: period?,

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     check_in::{self, RawCheckIn},
-    fields::{Reader, Syntax},
+    fields::{Reader, Syntax, is_nearly},
     kind::{self, Kind},
     kpi::{self, RawKpi},
     objective::{self, RawObjective},
@@ -58,20 +58,28 @@ pub(super) fn read<'a>(file: &'a SourceFile, config: &Config) -> Read<'a> {
     Read { path: file.path.clone(), raw, findings, allowed, visibility: visibility(file, config) }
 }
 
-/// Who may see a file, also one that cannot be read as anything: what its author says, else the default of its kind.
+/// Who may see a file, also one that cannot be read as anything: the strictest that its author says, else the default of
+/// its kind. A key that is almost the right one can hide, never show.
 fn visibility(file: &SourceFile, config: &Config) -> Visibility {
     let text = if file.head == Head::Unclosed { file.text.as_str() } else { file.yaml() };
     let mut kind = kind::of_folders(&file.path);
     let mut said = None;
     let mut pay_linked = false;
+    let mut meant = Visibility::Public;
     for line in text.lines() {
-        let value = |key| line.strip_prefix(key).and_then(|rest: &str| rest.trim_start().strip_prefix(':')).map(bare);
-        if let Some(name) = value("visibility").filter(|_| said.is_none()) {
-            said = Some(Visibility::parse(name).unwrap_or(Visibility::Restricted));
-        } else if let Some(named) = value("type").and_then(Kind::parse) {
-            kind = Some(named);
-        } else if value("pay_linked").is_some_and(|it| !matches!(it.to_lowercase().as_str(), "" | "false" | "no" | "0" | "null" | "~")) {
-            pay_linked = true;
+        let Some((key, value)) = line.split_once(':').map(|(key, value)| (bare(key), bare(value))) else { continue };
+        if line.starts_with([' ', '\t', '#']) {
+            continue;
+        }
+        let is_null = matches!(value.to_lowercase().as_str(), "" | "null" | "~");
+        let visible = || Visibility::parse(value).unwrap_or(Visibility::Restricted);
+        match key {
+            "visibility" => said = said.max(Some(visible())),
+            "type" => kind = Kind::parse(value).or(kind),
+            _ if is_null => {}
+            _ if is_nearly(key, "visibility") => meant = meant.max(visible()),
+            _ if is_nearly(key, "pay_linked") => pay_linked |= !matches!(value.to_lowercase().as_str(), "false" | "no" | "0"),
+            _ => {}
         }
     }
     let defaults = config.visibility_defaults;
@@ -81,7 +89,7 @@ fn visibility(file: &SourceFile, config: &Config) -> Visibility {
         Some(Kind::Kpi) => defaults.kpi,
         Some(Kind::CheckIn | Kind::Department | Kind::Person | Kind::Report | Kind::Page) | None => Visibility::Public,
     };
-    said.unwrap_or(default)
+    said.unwrap_or(default).max(meant)
 }
 
 /// The id that a file would have had, could it be read.

@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
+    diagnostic::{Code, Finding, Mention, Place, nearest},
     model::{
         Aggregate, Amount, COMPANY, CheckIn, Config, Department, Foreword, Id, Initiative, KeyResult, KeyResultAt, KpiAt, Link, Linked,
         Measure, Objective, ObjectiveAt, Page, Period, Person, Source, Unit, Visibility, Workspace,
@@ -78,7 +78,9 @@ pub(super) fn link(config: Config, declared: Declared, raws: Vec<(Arc<str>, Raw<
     unique_objectives(&mut sorted.objectives, &mut findings);
     sorted.kpis = unique(std::mem::take(&mut sorted.kpis), |it| (&mut it.id, &it.source, it.id_at), &mut findings);
     let departments = unique(std::mem::take(&mut sorted.departments), |it| (&mut it.id, &it.source, it.at), &mut findings);
+    let before = findings.len();
     let people = unique(std::mem::take(&mut sorted.people), |it| (&mut it.id, &it.source, it.at), &mut findings);
+    findings[before..].iter_mut().for_each(|it| it.mentions.push(Mention::Person));
     let pages = unique(std::mem::take(&mut sorted.pages), |it| (&mut it.id, &it.source, TOP), &mut findings);
     let links = links(&sorted, &departments, &people);
 
@@ -278,7 +280,9 @@ impl Links {
         let found = self.objectives.get(&id).copied();
         if found.is_none() && !self.broken.contains(&id) {
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.objective").text("value", text);
-            findings.push(finding.perhaps(self.meant.get(&id).cloned()));
+            let meant = self.meant.get(&id).cloned();
+            let named = meant.as_ref().and_then(|name| self.objectives.get(&Id::new(name))).map(|at| Mention::Objective(*at));
+            findings.push(finding.perhaps(meant).naming(named));
         }
         found
     }
@@ -297,7 +301,8 @@ impl Links {
         if found.is_none() {
             let names: Vec<&str> = ids.iter().map(Id::as_str).collect();
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.key-result").text("value", text);
-            findings.push(finding.names("names", &names).perhaps(nearest(id.as_str(), names.iter().copied())));
+            let finding = finding.names("names", &names).perhaps(nearest(id.as_str(), names.iter().copied()));
+            findings.push(finding.naming([Mention::KeyResultsOf(of)]));
         }
         found
     }
@@ -305,7 +310,8 @@ impl Links {
     pub(super) fn person(&self, path: &Arc<str>, reference: Option<&Reference>, findings: &mut Vec<Finding>) -> Option<Id> {
         let reference = reference?;
         self.people.resolve(&reference.text).or_else(|| {
-            findings.push(self.people.unknown(place(path, reference.at), &reference.text, "unknown-reference.person"));
+            let finding = self.people.unknown(place(path, reference.at), &reference.text, "unknown-reference.person");
+            findings.push(finding.naming([Mention::Person]));
             None
         })
     }
@@ -381,14 +387,20 @@ fn objective(links: &Links, raw: RawObjective<'_>, at: usize, findings: &mut Vec
         key_results: key_results.into_iter().map(|raw| key_result(links, &path, raw, owner.as_ref(), findings)).collect(),
         initiatives: initiatives
             .into_iter()
-            .map(|raw| Initiative {
-                title: raw.title,
-                who: links.person(&path, raw.who.as_ref(), findings),
-                by: raw.by,
-                key_result: raw.key_result.and_then(|it| links.key_result(ObjectiveAt(at), &path, &it.text, it.at, findings)),
-                done: raw.done,
-                source: raw.source,
-                at: raw.at,
+            .map(|raw| {
+                let is_named = raw.key_result.is_some();
+                let who = links.person(&path, raw.who.as_ref(), findings);
+                let key_result = raw.key_result.and_then(|it| links.key_result(ObjectiveAt(at), &path, &it.text, it.at, findings));
+                Initiative {
+                    title: raw.title,
+                    who,
+                    by: raw.by,
+                    key_result,
+                    key_result_is_lost: is_named && key_result.is_none(),
+                    done: raw.done,
+                    source: raw.source,
+                    at: raw.at,
+                }
             })
             .collect(),
         owner,

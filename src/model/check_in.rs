@@ -33,10 +33,25 @@ pub struct CheckIn {
     pub visibility: Visibility,
     /// Where its day, its confidence and its author's status stand.
     pub places: Places,
+    /// What it names without a value that could be read.
+    pub also: Named,
     /// Written in the objective's own file.
     pub embedded: bool,
     /// Where it is written.
     pub source: Source,
+}
+
+/// What a check-in names and gives no value: its text speaks of that all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Named {
+    /// Objectives of which no key result could be told.
+    pub objectives: Vec<ObjectiveAt>,
+    /// Key results.
+    pub key_results: Vec<(ObjectiveAt, KeyResultAt)>,
+    /// KPIs.
+    pub kpis: Vec<KpiAt>,
+    /// A name that leads nowhere, or to a file that cannot be read.
+    pub is_lost: bool,
 }
 
 /// Where the parts of a check-in stand that a rule may speak of.

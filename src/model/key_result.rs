@@ -29,6 +29,8 @@ pub struct KeyResult {
     pub start_is_default: bool,
     /// What measures it was written and cannot be read; a finding says so.
     pub misread: bool,
+    /// A KPI that nobody knows, or whose file cannot be read, should measure it.
+    pub kpi_is_lost: bool,
 }
 
 /// The kinds of key result.

@@ -1,5 +1,7 @@
 //! KPIs: numbers that keep performance stable, never finished.
 
+use std::collections::BTreeMap;
+
 use super::{Amount, Calendar, Date, Id, ObjectiveAt, Period, PeriodKind, Source, Spot, Text, Unit, Visibility};
 
 /// A KPI's place in [`super::Workspace::kpis`].
@@ -21,7 +23,7 @@ pub struct Kpi {
     pub department_is_lost: bool,
     /// Who answers for it.
     pub owner: Option<Id>,
-    /// An owner is written, and nobody knows them.
+    /// An owner is written, and nobody knows them, or may.
     pub owner_is_lost: bool,
     /// In what.
     pub unit: Option<Unit>,
@@ -214,7 +216,7 @@ impl Aggregate {
         [Self::Sum, Self::Mean, Self::Last].into_iter().find(|it| it.name() == text)
     }
 
-    /// Values in the order of their periods made one; none of nothing.
+    /// Values in the order of their periods made one; none of nothing, and none that is not finite.
     pub fn of(self, values: impl IntoIterator<Item = f64>) -> Option<f64> {
         let (mut sum, mut count, mut last) = (0.0, 0_u32, None);
         for value in values {
@@ -222,11 +224,13 @@ impl Aggregate {
             count += 1;
             last = Some(value);
         }
-        last.map(|last| match self {
+        let value = last.map(|last| match self {
             Self::Sum => sum,
             Self::Mean => sum / f64::from(count),
             Self::Last => last,
-        })
+        });
+        // Larger than any number that we can write: nobody could read it.
+        value.filter(|it| it.is_finite())
     }
 }
 
@@ -244,6 +248,8 @@ pub enum Target {
 pub struct Targets {
     /// The period from which on, or none for "always"; by first day.
     pub steps: Vec<TargetStep>,
+    /// Those of single periods, from a table: they go before what holds from a period on.
+    pub of_periods: BTreeMap<Period, TargetStep>,
 }
 
 /// A target with when it begins to hold.
@@ -258,10 +264,10 @@ pub struct TargetStep {
 }
 
 impl Targets {
-    /// What holds for a period: the step whose period it belongs to, or the last before it.
+    /// What holds for a period: its own, else the step whose period it belongs to, or the last before it.
     pub fn for_period(&self, period: &Period) -> Option<&TargetStep> {
         let begun = |step: &&TargetStep| step.from.as_ref().is_none_or(|from| from.first() <= period.belongs_on());
-        self.steps.iter().rev().find(begun).filter(|step| step.target.is_some())
+        self.of_periods.get(period).or_else(|| self.steps.iter().rev().find(begun)).filter(|step| step.target.is_some())
     }
 
     /// The first dated one.

@@ -19,7 +19,7 @@ pub struct Objective {
     pub department_is_lost: bool,
     /// Who answers for it.
     pub owner: Option<Id>,
-    /// An owner is written, and nobody knows them.
+    /// An owner is written, and nobody knows them, or may.
     pub owner_is_lost: bool,
     /// A promise, or a stretch.
     pub commitment: Commitment,
@@ -106,6 +106,8 @@ pub struct Initiative {
     pub by: Option<Date>,
     /// For which key result.
     pub key_result: Option<KeyResultAt>,
+    /// A key result is written, and nobody knows it.
+    pub key_result_is_lost: bool,
     /// When it was done.
     pub done: Option<Date>,
     /// Where it is written.

@@ -47,19 +47,24 @@ pub struct Workspace {
     pub allowed: BTreeMap<Arc<str>, Vec<Allow>>,
     /// Files of which an audience sees a part: their lines are not quoted.
     pub partly_hidden: BTreeSet<String>,
-    /// Sheets that somebody may not see, because a KPI on them is hidden.
+    /// What is left out beside what is hidden, and what is therefore not the whole of it.
     pub withheld: Withheld,
 }
 
-/// Whose KPI sheets are left out: a total gives away what a hidden row holds.
+/// What an audience sees no sheet or not the whole of. A sheet's total gives away what a hidden row holds; what is found
+/// missing in a part is not missing.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Withheld {
-    /// All people's.
+    /// All people's sheets.
     pub people: bool,
-    /// Single people's.
+    /// Single people's sheets.
     pub person: BTreeSet<Id>,
-    /// Departments'.
+    /// Departments' sheets.
     pub department: BTreeSet<Id>,
+    /// Objectives with a key result that is hidden.
+    pub partly: BTreeSet<Id>,
+    /// KPIs that serve something that is hidden.
+    pub serving: BTreeSet<Id>,
 }
 
 /// A warning that is wanted in a file.

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Amount, Id, Measure, ObjectiveAt, Workspace};
-
-use super::kpi_words;
+use crate::model::{Id, Measure, ObjectiveAt, Workspace};
 
 /// Both ways, by places.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +12,6 @@ pub struct Compass {
     pub measured: Vec<Vec<(ObjectiveAt, usize)>>,
     /// By KPI: the check-ins that give it a value, in order.
     pub told: Vec<Vec<usize>>,
-    /// How the numbers of each KPI are written: its pages ask for that with every number, and it takes all of them.
-    pub written: BTreeMap<Id, Amount>,
     /// What is owed by whom: the check-in and the place among its promises, in order.
     pub promised: BTreeMap<Id, Vec<(usize, usize)>>,
     /// By objective: the KPIs that serve it or measure one of its key results, each once.
@@ -28,7 +24,6 @@ impl Compass {
         let mut compass = Self {
             measured: vec![Vec::new(); workspace.kpis.len()],
             told: vec![Vec::new(); workspace.kpis.len()],
-            written: workspace.kpis.iter().map(|kpi| (kpi.id.clone(), kpi_words::written(kpi))).collect(),
             promised: BTreeMap::new(),
             kpis: vec![Vec::new(); workspace.objectives.len()],
         };

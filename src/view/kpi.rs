@@ -6,7 +6,7 @@ use crate::{
     charts::{self, Svg},
     compute::{Capability, KpiPoint, KpiScore, Limits, Rule, Side, Spoken, Variation, variation},
     diagnostic::Code,
-    model::{Assigned, Better, CheckIn, Kpi, KpiTarget, days_between},
+    model::{Assigned, Better, CheckIn, Kpi, KpiTarget, Period, days_between},
     route::SitePath,
 };
 
@@ -16,7 +16,7 @@ use super::{
     figure::Figure,
     frame::{Frame, Menu},
     kpi_chart::{KpiChart, chart, clamped},
-    kpi_rows::{serves, target_today},
+    kpi_rows::{is_unserved, serves, target_today},
     kpi_words::capability_of,
     prose::{Below, Prose},
     sentence::{Fact, fact},
@@ -128,7 +128,7 @@ pub fn kpi(site: &Site<'_>, at: usize) -> Made<KpiPage> {
         reading: reading(site, &path, at),
         compass_heading: words.word("kpi.compass-heading"),
         compass_how: words.word("kpi.compass-how"),
-        compass_empty: compass.is_empty().then(|| Empty {
+        compass_empty: is_unserved(site, at).then(|| Empty {
             title: words.word("kpi.unserved"),
             text: words.word("kpi.unserved-text"),
             file: kpi.source.path.to_string(),
@@ -182,12 +182,15 @@ fn finding(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> (String, String) {
     }
     match variation(kpi, score) {
         Variation::Nothing => (words.say("kpi.head.nothing", &[("title", title.into())]), String::new()),
-        Variation::TooFew(missing) => (
+        few @ (Variation::TooFew(n) | Variation::ShortBaseline(n)) => (
             words.say(
                 "kpi.head.too-few",
                 &[("title", title.into()), ("value", value.into()), ("period", site.kpi_period(&newest.period).into())],
             ),
-            words.say("kpi.sub.too-few", &[("n", site.kpi_count(kpi.every, missing).into())]),
+            words.say(
+                if few == Variation::ShortBaseline(n) { "kpi.sub.short-baseline" } else { "kpi.sub.too-few" },
+                &[("n", site.kpi_count(kpi.every, n).into())],
+            ),
         ),
         Variation::Steady => steady(site, kpi, score),
         Variation::Signal(spoken) => signal(site, kpi, score, spoken),
@@ -341,12 +344,12 @@ fn reading(site: &Site<'_>, path: &SitePath, at: usize) -> Vec<Reading> {
     }
     all.push(match variation(kpi, score) {
         Variation::Signal(spoken) => why(site, path, at, spoken),
-        Variation::Steady | Variation::TooFew(_) | Variation::Nothing if is_alike(&limits) => Reading {
+        Variation::Steady | Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing if is_alike(&limits) => Reading {
             question: words.word("kpi.question.when"),
             answer: words.say("kpi.answer.when-alike", &[("mean", site.kpi_value(kpi, limits.mean).into())]),
             said: None,
         },
-        Variation::Steady | Variation::TooFew(_) | Variation::Nothing => Reading {
+        Variation::Steady | Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing => Reading {
             question: words.word("kpi.question.when"),
             answer: words.say("kpi.answer.when", &[("lower", level(lower).into()), ("upper", level(upper).into())]),
             said: None,
@@ -484,9 +487,12 @@ fn definition(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Vec<(String, Stri
             ),
         );
     }
-    let rebased: Vec<String> = kpi.rebase.iter().map(|it| words.period_inside(it)).collect();
+    // What is planned is not yet part of what the figures mean.
+    let known = |it: &&Period| it.first() <= site.scorecard.as_of;
+    let rebased: Vec<String> = kpi.rebase.iter().filter(known).map(|it| words.period_inside(it)).collect();
     add("kpi.def.rebase", rebased.join("; "));
-    let events: Vec<String> = kpi.events.iter().map(|it| format!("{}: {}", site.kpi_period(&it.period), it.text)).collect();
+    let happened = kpi.events.iter().filter(|it| known(&&it.period));
+    let events: Vec<String> = happened.map(|it| format!("{}: {}", site.kpi_period(&it.period), it.text)).collect();
     add("kpi.def.events", events.join("; "));
     if !kpi.assigned.is_empty() && !site.workspace.people.is_empty() {
         for (it, series) in kpi.assigned.iter().zip(&score.people) {

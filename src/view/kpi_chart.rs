@@ -103,7 +103,7 @@ fn stretch(kpi: &Kpi, score: &KpiScore, stretch: &Stretch) -> XmrStretch {
     });
     let settled = stretch.limits.is_none_or(|it| !it.provisional);
     // The baseline's end says something only where values follow it that are judged by it.
-    let judged = |end: usize| score.series[end + 1..stretch.to].iter().any(|it| it.value.is_some() && !it.partial);
+    let judged = |end: usize| score.series[end + 1..stretch.to].iter().any(|it| it.whole().is_some());
     let end = stretch.baseline.last().copied().filter(|end| stretch.limits.is_some() && judged(*end));
     XmrStretch {
         from: stretch.from,
@@ -302,6 +302,7 @@ fn caption(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> String {
         }
         Variation::Steady => words.say("kpi.caption.steady", &[("n", site.kpi_count(kpi.every, quiet(score)).into())]),
         Variation::TooFew(missing) => words.say("kpi.caption.too-few", &[("n", site.kpi_count(kpi.every, missing).into())]),
+        Variation::ShortBaseline(known) => words.say("kpi.caption.short-baseline", &[("n", site.kpi_count(kpi.every, known).into())]),
         Variation::Nothing => String::new(),
     }
 }

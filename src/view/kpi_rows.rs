@@ -133,7 +133,7 @@ pub(super) fn row(site: &Site<'_>, page: &SitePath, at: usize, below: Below) -> 
         spark_svg: spark(site, kpi, score),
         capability: site.capability_words(kpi, score),
         met: newest.map_or_else(String::new, |point| site.kpi_status(point.status)),
-        unserved: if served.is_empty() { words.word("kpi.unserved") } else { String::new() },
+        unserved: if is_unserved(site, at) { words.word("kpi.unserved") } else { String::new() },
         compass: served.iter().map(|at| site.objective_link(page, site.workspace.objective(*at))).collect(),
     }
 }
@@ -158,6 +158,11 @@ pub(super) fn serves(site: &Site<'_>, at: usize) -> Vec<ObjectiveAt> {
     all.sort_by_key(|at| std::cmp::Reverse(site.workspace.objective(*at).period.first()));
     all.truncate(3);
     all
+}
+
+/// Whether a KPI serves nothing. Of one that serves what is hidden nobody is told so.
+pub(super) fn is_unserved(site: &Site<'_>, at: usize) -> bool {
+    serves(site, at).is_empty() && !site.workspace.withheld.serving.contains(&site.workspace.kpis[at].id)
 }
 
 pub(super) fn spark(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Svg {

@@ -2,34 +2,20 @@
 
 use crate::{
     charts::{Mark, glyph, steady_glyph},
-    compute::{Capability, KpiPoint, KpiScore, KpiStatus, Limits, Rule, Sense, Side, Spoken, Variation, capability, variation},
-    model::{Amount, Better, Denomination, Every, Kpi, KpiTarget, Period, Scale},
+    compute::{Capability, KpiPoint, KpiScore, KpiStatus, Limits, Rule, Sense, Side, Spoken, Variation, Written, capability, variation},
+    model::{Amount, Better, Every, Kpi, KpiTarget, Period, Scale},
 };
 
 use super::{Site, figure::Figure, status::StatusView};
 
-/// How a KPI's numbers are written: the suffix and sign of its target or values, and enough decimals.
-pub(super) fn written(kpi: &Kpi) -> Amount {
-    let targets = kpi.targets.steps.iter().filter_map(|step| step.target).flat_map(amounts);
-    let values = kpi.readings.iter().filter_map(|it| it.value);
-    let all: Vec<Amount> = targets.chain(values).collect();
-    let scale = all.iter().map(|it| it.scale).max().unwrap_or_default();
-    let denomination = all.iter().map(|it| it.denomination).find(|it| *it != Denomination::Plain).unwrap_or_default();
-    let decimals = all.iter().filter(|it| it.scale == scale).map(|it| it.decimals).max().unwrap_or(0).min(3);
+/// How a KPI's numbers are shown: with the suffix and sign of its targets and values, and enough decimals.
+pub(super) fn like(kpi: &Kpi, written: &Written) -> Amount {
+    let Written { scale, denomination, .. } = *written;
     // Whole money of a cash register reads better in millions.
-    let largest = all.iter().map(|it| it.value.abs()).fold(0.0, f64::max);
-    let is_money = kpi.unit.as_ref().is_some_and(|unit| unit.currency().is_some()) || matches!(denomination, Denomination::Money(_));
-    if is_money && scale == Scale::One && largest >= 10e6 {
+    if written.is_money(kpi) && scale == Scale::One && written.largest >= 10e6 {
         return Amount { value: 0.0, decimals: 0, scale: Scale::Million, denomination };
     }
-    Amount { value: 0.0, decimals, scale, denomination }
-}
-
-fn amounts(target: KpiTarget) -> Vec<Amount> {
-    match target {
-        KpiTarget::One(amount) => vec![amount],
-        KpiTarget::Range(low, high) => vec![low, high],
-    }
+    Amount { value: 0.0, decimals: written.decimals.min(3), scale, denomination }
 }
 
 /// A computed level: one decimal more where whole numbers would hide the distance.
@@ -41,7 +27,9 @@ fn level_like(like: Amount, limits: Option<&Limits>) -> Amount {
 impl Site<'_> {
     /// How a KPI's numbers are written.
     fn like(&self, kpi: &Kpi) -> Amount {
-        self.compass.written.get(&kpi.id).copied().unwrap_or_else(|| written(kpi))
+        // By the figures of this very day: what is known later does not change how an old report writes a number.
+        let at = self.workspace.kpis.binary_search_by(|it| it.id.cmp(&kpi.id)).ok();
+        like(kpi, &at.map_or_else(Written::default, |at| self.scorecard.kpis[at].written))
     }
 
     /// A value of a KPI.
@@ -53,7 +41,10 @@ impl Site<'_> {
     pub(super) fn kpi_value_beside(&self, kpi: &Kpi, value: f64, target: Option<KpiTarget>) -> String {
         let like = self.like(kpi);
         let shown = |value: f64, more: u8| self.words.value(value, &Amount { decimals: like.decimals + more, ..like }, kpi.unit.as_ref());
-        let ends: Vec<f64> = target.map_or_else(Vec::new, |target| amounts(target).iter().map(|it| it.value).collect());
+        let ends: Vec<f64> = target.map_or_else(Vec::new, |target| match target {
+            KpiTarget::One(amount) => vec![amount.value],
+            KpiTarget::Range(low, high) => vec![low.value, high.value],
+        });
         let apart = |more: &u8| ends.iter().all(|end| *end == value || shown(*end, *more) != shown(value, *more));
         shown(value, (0..=2).find(apart).unwrap_or(0))
     }
@@ -145,7 +136,7 @@ impl Site<'_> {
             // The line beside it still shows a signal: it would belie the word.
             Variation::Steady if was_signal(score) => view("kpi.steady-again", "steady", steady_glyph()),
             Variation::Steady => view("kpi.steady", "steady", steady_glyph()),
-            Variation::TooFew(_) => view("kpi.too-few", "steady", glyph(Mark::NotStarted)),
+            Variation::TooFew(_) | Variation::ShortBaseline(_) => view("kpi.too-few", "steady", glyph(Mark::NotStarted)),
             Variation::Nothing => view("status.no_data", "none", glyph(Mark::NoData)),
         }
     }
@@ -158,7 +149,7 @@ impl Site<'_> {
             Variation::Signal(Spoken { sense: Sense::Better, .. }) if !score.stale => 2,
             _ if score.stale => 3,
             Variation::Signal(_) | Variation::Steady => 4,
-            Variation::TooFew(_) => 5,
+            Variation::TooFew(_) | Variation::ShortBaseline(_) => 5,
             Variation::Nothing => 6,
         }
     }

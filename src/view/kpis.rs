@@ -8,7 +8,7 @@ use super::{
     Anchor, Empty, Made, Site,
     figure::Figure,
     frame::{Frame, Menu},
-    kpi_rows::{Below, KpiRow, KpiTable, head, in_order, kpi_table, row, serves},
+    kpi_rows::{Below, KpiRow, KpiTable, head, in_order, is_unserved, kpi_table, row},
     problems::Mend,
     sentence::{Fact, fact},
     status::{StatusView, objective_mark},
@@ -81,7 +81,7 @@ pub fn kpis(site: &Site<'_>) -> Made<Kpis> {
         table.heading = words.word("kpi.index.speaking");
     }
     let unserved: Vec<Anchor> =
-        all.iter().filter(|at| serves(site, **at).is_empty()).map(|at| site.kpi_link(&path, &site.workspace.kpis[*at])).collect();
+        all.iter().filter(|at| is_unserved(site, **at)).map(|at| site.kpi_link(&path, &site.workspace.kpis[*at])).collect();
     let unheld = unheld(site, &path);
     let view = Kpis {
         frame: site.frame(&path, &words.word("menu.kpis"), Menu::Kpis, Vec::new()),
@@ -169,7 +169,7 @@ impl Counts {
                     Sense::Neither => counts.other += 1,
                 },
                 Variation::Steady => counts.steady += 1,
-                Variation::TooFew(_) | Variation::Nothing => counts.few += 1,
+                Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing => counts.few += 1,
             }
         }
         counts

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     charts::{self, PointKind, Spark, Svg, XmrPoint},
     compute::{Sheet, SheetOf, SheetRow},
-    model::{Id, Period},
+    model::{CheckIn, Id, Period},
     route::SitePath,
 };
 
@@ -220,11 +220,18 @@ fn line(
     }
 }
 
-/// What a check-in of the month says that gives this KPI a value.
+/// What a check-in of the month says that gives this KPI a value; on somebody's sheet of a shared one, their own value.
 fn explanation(site: &Site<'_>, sheet: &Sheet, row: &SheetRow) -> String {
     let month = &sheet.month;
     let told = site.compass.told[row.kpi.0].iter().filter(|at| **at < site.scorecard.known_check_ins);
-    let mut within = told.map(|at| &site.workspace.check_ins[*at]).filter(|it| month.contains(it.date) && !it.text.is_empty());
+    let is_shared = !site.workspace.kpi(row.kpi).assigned.is_empty();
+    let whose = match &sheet.of {
+        SheetOf::Person(id) if is_shared => Some(id),
+        SheetOf::Person(_) | SheetOf::Department(_) => None,
+    };
+    let is_own = |it: &&CheckIn| whose.is_none_or(|id| it.kpis.iter().any(|own| own.kpi == row.kpi && own.person.as_ref() == Some(id)));
+    let said = told.map(|at| &site.workspace.check_ins[*at]).filter(is_own);
+    let mut within = said.filter(|it| month.contains(it.date) && !it.text.is_empty());
     let said = within.next_back();
     said.map_or_else(String::new, |it| excerpt(&it.text.markdown, 110))
 }

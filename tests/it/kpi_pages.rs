@@ -327,3 +327,40 @@ fn rounding_does_not_belie_what_it_is_measured_against() {
     says(&company.page("2026-08-03", "objectives/giao.html"), &["91,8", "số gộp từ đầu kỳ"], &[]);
     says(&company.page("2026-08-03", "index.html"), &["Mục tiêu đi được 47% quãng đường"], &["Trung bình các mục tiêu"]);
 }
+
+#[test]
+fn what_is_planned_is_not_told_before_its_day() {
+    let head = "rebase: [2026-05, 2026-09]\nevents: {2026-06: New carrier, 2026-09: Second warehouse}\n";
+    let company = company(&[("kpis/k.md", kpi(head, "").as_str())]);
+    says(&company.page("2026-08-14", "kpis/k.html"), &["New carrier", "May 2026"], &["Second warehouse", "September 2026"]);
+    says(&company.page("2026-09-01", "kpis/k.html"), &["New carrier", "Second warehouse"], &[]);
+}
+
+#[test]
+fn a_baseline_that_is_too_short_is_told_as_such() {
+    let values = "2026-01: 1, 2026-02: 5, 2026-03: 3, 2026-04: 4, 2026-05: 2, 2026-06: 6, 2026-07: 3";
+    let short = format!("---\nowner: phuc\nbaseline: 2026-01..2026-03\nvalues: {{{values}}}\n---\n# A\n");
+    let page = company(&[("kpis/a.md", short.as_str())]).page("2026-08-01", "kpis/a.html");
+    let said = ["Only 3 months of the baseline have a value", "The baseline has a value for 3 months only"];
+    says(&page, &said, &["more are needed", "more until there are limits"]);
+    let page = vietnamese(&[("kpis/a.md", short.as_str())]).page("2026-08-01", "kpis/a.html");
+    says(&page, &["Kỳ gốc chỉ có số của 3 tháng"], &["nữa mới đủ"]);
+    // One that still runs may yet have enough.
+    let runs = short.replace("2026-01..2026-03", "2026-06..2026-12");
+    says(&company(&[("kpis/a.md", runs.as_str())]).page("2026-08-01", "kpis/a.html"), &["more are needed"], &["Only"]);
+}
+
+#[test]
+fn sheets_that_are_withheld_are_told_as_such() {
+    let folder = workspace(&[
+        ("scorebook.yaml", "as_of: 2026-08-14\npeople: {phuc: Phúc}\nlints: {unused-kpi: off}\n"),
+        ("kpis/a.md", "---\nowner: phuc\ntarget: 5\nvalues: {2026-07: 4}\n---\n# A\n"),
+    ]);
+    let said = |arguments: &[&str]| run(&[&["sheet", "--month", "2026-07"], arguments].concat(), folder.path());
+    let (code, out, err) = said(&["--audience", "internal"]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("are withheld from the audience `internal`"), "{err}");
+    assert_eq!(said(&[]).0, 0);
+    let (_, _, err) = run(&["sheet", "--month", "2020-01", "--audience", "internal"], folder.path());
+    assert!(err.contains("no KPI sheet for 2020-01"), "{err}");
+}

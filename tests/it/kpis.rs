@@ -1,7 +1,10 @@
 //! KPIs: FORMAT.md §4 and what §6 computes of them, by hand and by published series.
 
 use proptest::prelude::*;
-use scorebook::{lint::DayFrom, model::Visibility};
+use scorebook::{
+    lint::DayFrom,
+    model::{Scale, Visibility},
+};
 use serde_json::{Value, json};
 
 use crate::given::{Company, Eyes, OWN, by_id, company, same};
@@ -522,6 +525,97 @@ fn a_table_of_days_is_gathered_filtered_and_has_its_targets() {
     assert_eq!(tabled(head, "data/a.csv", text.as_bytes(), "2026-01-31"), ["2026-01 12.0 null"]);
 }
 
+/// A KPI with a table that needs no settings, and its newest point.
+fn newest_of_table(head: &str, table: &str, more: &[(&str, &str)], day: &str) -> Value {
+    let kpi = format!("---\n{head}data: {{file: data/a.csv, period: m, value: v, target: t}}\n---\n# A\n");
+    let mut files = vec![("kpis/a.md", kpi.as_str()), ("data/a.csv", table)];
+    files.extend(more);
+    of(&company(&files), day)["current"].clone()
+}
+
+#[test]
+fn values_come_before_data_before_check_ins_whatever_their_length() {
+    let july = ("check-ins/2026-07-20.md", "---\nkpis: {a: 77}\n---\n");
+    // A day of the table comes before a check-in of the whole month, with the target beside it.
+    let got = newest_of_table("aggregate: sum\n", "m,v,t\n2026-07-01,100,90\n", &[july], "2026-08-01");
+    same(&got, &json!({"value": 100, "target": 90, "status": "met"}), "data before check-ins");
+    // A week of the file comes before a month of the table, whose target stays. W27 to W30: 10 + 20 + 30 + 40, W31 is missing.
+    let weeks = "aggregate: sum\nvalues: {2026-W27: 10, 2026-W28: 20, 2026-W29: 30, 2026-W30: 40}\n";
+    let got = newest_of_table(weeks, "m,v,t\n2026-07,500,90\n", &[july], "2026-08-01");
+    same(&got, &json!({"value": 100, "target": 90, "partial": true}), "values before data");
+    // What says nothing is asked on.
+    let got = newest_of_table("values: {2026-07: TBD}\n", "m,v,t\n2026-07,,90\n", &[july], "2026-08-01");
+    same(&got, &json!({"value": 77, "target": 90, "status": "missed"}), "a gap");
+}
+
+#[test]
+fn a_target_of_finer_rows_is_whole_or_none() {
+    let sum = "aggregate: sum\n";
+    for (table, target) in [
+        // 40 + 50
+        ("m,v,t\n2026-07-01,45,40\n2026-07-02,55,50\n", json!(90)),
+        // One that was measured has no target.
+        ("m,v,t\n2026-07-01,45,40\n2026-07-02,55,\n", Value::Null),
+        // Of one that was not measured it does not count: 40 + 50.
+        ("m,v,t\n2026-07-01,45,40\n2026-07-02,55,50\n2026-07-03,,60\n", json!(90)),
+    ] {
+        same(&newest_of_table(sum, table, &[], "2026-08-01"), &json!({"value": 100, "target": target}), table);
+    }
+}
+
+#[test]
+fn what_still_runs_is_partial() {
+    // W31 runs until 2 August and belongs to July by its Thursday, the 30th.
+    let weeks = "m,v,t\n2026-W27,10,1\n2026-W28,20,1\n2026-W29,30,1\n2026-W30,40,1\n2026-W31,50,1\n";
+    for (day, partial) in [("2026-07-31", true), ("2026-08-01", true), ("2026-08-02", false)] {
+        let got = newest_of_table("aggregate: sum\n", weeks, &[], day);
+        same(&got, &json!({"value": 150, "target": 5, "partial": partial}), day);
+    }
+    // What one share lacks, the whole lacks: Lan has no W31.
+    let head = "assigned: {lan: {target: 1}, minh: {target: 1}}\naggregate: sum\nvalues: {2026-W27: {lan: 1, minh: 1}, 2026-W28: {lan: 1, minh: 1}, 2026-W29: {lan: 1, minh: 1}, 2026-W30: {lan: 1, minh: 1}, 2026-W31: {minh: 1}}\n";
+    let got = of(&kpi(head), "2026-08-03")["current"].clone();
+    same(&got, &json!({"period": "2026-07", "value": 9, "partial": true}), "shares");
+    // April and May as months, June in weeks: 30 April and 28 May, Thursdays of weeks across two months, are in them.
+    // June has the Thursdays 4, 11, 18 and 25: weeks 23 to 26.
+    let quarter = |weeks: &str| {
+        let head = format!("every: quarter\naggregate: sum\nvalues: {{2026-04: 1, 2026-05: 2, {weeks}}}\n");
+        of(&kpi(&head), "2026-07-01")["current"].clone()
+    };
+    same(&quarter("2026-W23: 3, 2026-W24: 4, 2026-W25: 5, 2026-W26: 6"), &json!({"value": 21, "partial": false}), "all of it");
+    same(&quarter("2026-W23: 3, 2026-W24: 4, 2026-W25: 5"), &json!({"value": 15, "partial": true}), "a week is missing");
+}
+
+#[test]
+fn a_sum_beyond_all_numbers_is_none() {
+    let huge = format!("9{}", "0".repeat(307));
+    let head = format!("aggregate: sum\nvalues: {{2026-06: 5, 2026-07-01: {huge}, 2026-07-02: {huge}, 2026-07-03: {huge}}}\n");
+    let got = of(&kpi(&head), "2026-07-31");
+    same(&got["series"], &json!([{"value": 5}, {"value": null, "status": "no_data"}]), "9e307 three times");
+}
+
+#[test]
+fn a_tables_targets_are_known_ahead() {
+    let kpi = "---\nowner: lan\naggregate: sum\ndata: {file: data/a.csv, period: m, value: v, target: t}\n---\n# A\n";
+    // The row of a month; days that make one up; and what nobody asks for.
+    let table = "m,v,t\n2026-07,100,110\n2026-09,,120\n2026-10-01,,50\n2026-10-02,,60\n2026-11-01,,50\n2026-11-02,,\n";
+    let folder = crate::cli::workspace(&[
+        ("scorebook.yaml", "language: en\nas_of: 2026-08-14\npeople: {lan: Lan}\nlints: {unused-kpi: off}\n"),
+        ("kpis/a.md", kpi),
+        ("data/a.csv", table),
+    ]);
+    for (month, wanted) in [("2026-09", Some("≥ 120")), ("2026-10", Some("≥ 110")), ("2026-11", None)] {
+        let (_, out, err) = crate::cli::run(&["sheet", "--assign", "--month", month], folder.path());
+        match wanted {
+            Some(wanted) => assert!(out.replace('\u{a0}', " ").contains(wanted), "{month}: {out}{err}"),
+            None => assert_eq!(out, "", "{month}: {err}"),
+        }
+    }
+    // A target of a month that nobody measured is one: it counts 0.
+    let table = "m,v,t\n2026-05,,120\n2026-07,100,110\n";
+    let seen = company(&[("kpis/a.md", kpi), ("data/a.csv", table)]).seen("2026-08-14", ALL);
+    same(&sheet(&seen, "lan", "2026-05")["rows"][0], &json!({"target": 120, "value": null, "points": 0}), "May");
+}
+
 #[test]
 fn a_sheet_of_excel_is_read_like_a_table() {
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -709,4 +803,89 @@ fn what_a_kpi_measures_is_stale_when_the_kpi_is() {
     ] {
         assert_eq!(stale(every, values, day), want, "{every}: {values} on {day}");
     }
+}
+
+/// `code file:line:column` and message of what is wrong with a KPI that a table measures, without its poor practice.
+fn wrong(head: &str, table: &str) -> Vec<(String, String)> {
+    let kpi = format!("---\n{head}---\n# A\n");
+    let company = company(&[("kpis/a.md", kpi.as_str()), ("data/a.csv", table)]);
+    company.told("2026-08-01").into_iter().filter(|it| !["unused-kpi", "on-paper"].iter().any(|code| it.0.starts_with(code))).collect()
+}
+
+#[test]
+fn a_decimal_comma_cuts_no_value_of_a_check_in() {
+    for said in ["{n: {2026-07: 76,5}}", "{n: {2026-06: 3, 2026-07: 76,5}}", "{n: 76,5}"] {
+        let check_in = format!("---\ndate: 2026-07-20\nkpis: {said}\n---\n");
+        let files = [
+            ("scorebook.yaml", "language: vi\n"),
+            ("kpis/n.md", "---\nvalues: {2026-05: 1}\n---\n# N\n"),
+            ("check-ins/a.md", check_in.as_str()),
+        ];
+        let company = company(&files);
+        let found: Vec<String> = company.findings("2026-08-01").into_iter().filter(|it| it.contains("check-ins")).collect();
+        assert_eq!(found, ["bad-number check-ins/a.md:3"], "{said}");
+        let series = of_id(&company, "n", "2026-08-01")["series"].clone();
+        let all = series.as_array().expect("a list");
+        assert!(all.iter().all(|it| it["period"] != "2026-07" || it["value"].is_null()), "{said}: {series:#}");
+    }
+}
+
+fn of_id(company: &Company, id: &str, day: &str) -> Value {
+    crate::given::by_id(&company.on(day)["kpis"], id).clone()
+}
+
+#[test]
+fn a_column_is_judged_whole() {
+    // Only a row of another shop proves the comma and that the day stands first.
+    let table = "m;shop;v\n5/8/2026;A;1.234\n31/7/2026;B;0,5\n";
+    let head = "aggregate: sum\ndata: {file: data/a.csv, period: m, value: v, where: {shop: A}}\n";
+    assert_eq!(wrong(head, table), []);
+    let kpi = format!("---\n{head}---\n# A\n");
+    let got = of(&company(&[("kpis/a.md", kpi.as_str()), ("data/a.csv", table)]), "2026-08-31");
+    same(&got["current"], &json!({"period": "2026-08", "value": 1234}), "the fifth of August");
+}
+
+#[test]
+fn a_tables_path_is_no_link() {
+    for name in ["data/a#1.csv", "data/b?2.csv", "data/c%20d.csv", "data/x/../e.csv", "./data/f.csv"] {
+        let file = name.replace("x/../", "").replace("./", "");
+        let kpi = format!("---\ndata: {{file: \"{name}\", period: m, value: v}}\n---\n# A\n");
+        let got = of(&company(&[("kpis/a.md", kpi.as_str()), (file.as_str(), "m,v\n2026-07,5\n")]), "2026-08-01");
+        same(&got["current"], &json!({"value": 5}), name);
+    }
+    let found = wrong("data: {file: ../a.csv, period: m, value: v}\n", "m,v\n2026-07,5\n");
+    assert!(found[0].0.starts_with("unknown-reference kpis/a.md:2"), "{found:?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_target_is_told_of_the_target() {
+    let found = wrong("data: {file: data/a.csv, period: m, value: v, target: t}\n", "m,v,t\n2026-07,5,soon\n");
+    assert_eq!(found[0].0, "bad-number data/a.csv:2:11");
+    assert!(found[0].1.contains("`t`") && !found[0].1.contains("`v`"), "{found:?}");
+    // One number is no range.
+    let head = "better: within\ntarget: [1, 9]\ndata: {file: data/a.csv, period: m, value: v, target: t}\n";
+    let found = wrong(head, "m,v,t\n2026-07,5,4\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].0.starts_with("wrong-type kpis/a.md:4") && found[0].1.contains("`t`"), "{found:?}");
+}
+
+#[test]
+fn numbers_are_shown_as_all_that_is_known_is_written() {
+    let told = ("check-ins/2026-07-20.md", "---\nkpis: {a: {2026-06: 4.55}}\n---\n");
+    let written = |head: &str| {
+        let kpi = format!("---\n{head}---\n# A\n");
+        let (workspace, _) = company(&[("scorebook.yaml", "language: en\n"), ("kpis/a.md", kpi.as_str()), told]).load();
+        let day = scorebook::model::parse_day("2026-08-01").expect("a day");
+        let written = scorebook::compute::scorecard(&workspace, day, scorebook::compute::Drafts::LeftOut).kpis[0].written;
+        (written.scale, written.decimals, written.decimals_in_ones)
+    };
+    // What a check-in says counts, what is dated later does not.
+    assert_eq!(written("target: 5\nvalues: {2026-07: 4, 2026-09: 1.2345}\n"), (Scale::One, 2, 2));
+    // So do the targets of those to whom it is assigned …
+    assert_eq!(written("unit: VND\nassigned: {lan: {target: 1.512345678m}}\n"), (Scale::Million, 9, 3));
+    // … and the upper bound of a range.
+    assert_eq!(written("better: within\ntarget: [18, 22.125]\nvalues: {2026-07: 20}\n"), (Scale::One, 3, 3));
+    let kpi = ("kpis/a.md", "---\ntarget: 5\nvalues: {2026-07: 4}\n---\n# A\n");
+    let page = company(&[("scorebook.yaml", "language: en\n"), kpi, told]).page("2026-08-01", "kpis/a.html");
+    assert!(page.contains("4.55"), "{page}");
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 mod architecture;
+mod audience;
 mod browser;
 mod cli;
 mod figures;

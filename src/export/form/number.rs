@@ -4,8 +4,9 @@
 //! in such a cell, of `92`.
 
 use crate::{
+    compute::Written,
     export::tables::Look,
-    model::{Amount, Better, Denomination, Kpi, KpiTarget, Scale},
+    model::{Amount, Better, Denomination, Kpi, Scale},
     words::Words,
 };
 
@@ -19,14 +20,13 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn of(kpi: &Kpi, words: &Words) -> Self {
-        let amounts = kpi.readings.iter().filter_map(|it| it.value).chain(targets(kpi));
-        let denomination = amounts.map(|it| it.denomination).find(|it| *it != Denomination::Plain).unwrap_or_default();
+    pub(super) fn of(kpi: &Kpi, written: &Written, words: &Words) -> Self {
+        let denomination = written.denomination;
         let is_percent = match &kpi.unit {
             Some(unit) => unit.is_percent(),
             None => denomination == Denomination::Percent,
         };
-        let Look::Value { decimals, .. } = Look::of_kpi(kpi) else { return Self::plain() };
+        let Look::Value { decimals, .. } = Look::of_kpi(kpi, written) else { return Self::plain() };
         let point = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(usize::from(decimals))) };
         if is_percent {
             return Self { per: 100.0, digits: format!("0{point}%"), front: String::new(), behind: String::new() };
@@ -64,10 +64,4 @@ impl Numbers {
 fn quoted(text: &str) -> String {
     let plain = text.replace('"', "''");
     if plain.is_empty() || plain.chars().count() > 60 { String::new() } else { format!("\"{plain}\"") }
-}
-
-fn targets(kpi: &Kpi) -> impl Iterator<Item = Amount> {
-    kpi.targets.steps.iter().filter_map(|step| step.target).map(|target| match target {
-        KpiTarget::One(amount) | KpiTarget::Range(amount, _) => amount,
-    })
 }

@@ -129,7 +129,7 @@ fn kpi(
 ) -> Result<(), XlsxError> {
     let it: &SheetRow = &form.sheet.rows[line.row];
     let kpi = figures.workspace.kpi(it.kpi);
-    let numbers = Numbers::of(kpi, figures.words);
+    let numbers = Numbers::of(kpi, &figures.scorecard.kpis[it.kpi.0].written, figures.words);
     let stored = |value: f64| value / numbers.per;
     grow(sheet, row, &[(KPI, &kpi.title), (EXPLANATION, &line.explanation)])?;
     sheet.write_string_with_format(row, KPI, fitting(&kpi.title), &framed())?;

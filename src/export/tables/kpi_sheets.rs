@@ -3,7 +3,6 @@
 use crate::{
     compute::{Sheet, SheetOf, SheetRow},
     export::Figures,
-    model::Workspace,
 };
 
 use super::{
@@ -32,13 +31,13 @@ pub(super) fn table<'a>(figures: &Figures<'a>) -> Table<'a> {
         Column::new("grade", PART, Text),
     ];
     let sheets = figures.scorecard.sheets.iter();
-    let rows = sheets.flat_map(|sheet| sheet.rows.iter().map(move |it| row(figures.workspace, sheet, it)));
+    let rows = sheets.flat_map(|sheet| sheet.rows.iter().map(move |it| row(figures, sheet, it)));
     Table { name: "kpi_sheets", columns, rows: rows.collect() }
 }
 
-fn row<'a>(workspace: &'a Workspace, sheet: &'a Sheet, it: &SheetRow) -> Vec<Cell<'a>> {
-    let kpi = workspace.kpi(it.kpi);
-    let look = Look::of_kpi(kpi);
+fn row<'a>(figures: &Figures<'a>, sheet: &'a Sheet, it: &SheetRow) -> Vec<Cell<'a>> {
+    let kpi = figures.workspace.kpi(it.kpi);
+    let look = Look::of_kpi(kpi, &figures.scorecard.kpis[it.kpi.0].written);
     let (person, department) = match &sheet.of {
         SheetOf::Person(id) => (Some(id), None),
         SheetOf::Department(id) => (None, Some(id)),

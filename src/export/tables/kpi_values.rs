@@ -25,7 +25,7 @@ pub(super) fn table<'a>(figures: &Figures<'a>) -> Table<'a> {
     ];
     let all = figures.workspace.kpis.iter().zip(&figures.scorecard.kpis);
     let rows = all.flat_map(|(kpi, score)| {
-        let look = Look::of_kpi(kpi);
+        let look = Look::of_kpi(kpi, &score.written);
         score.series.iter().map(move |point| row(kpi, look, point))
     });
     Table { name: "kpi_values", columns, rows: rows.collect() }

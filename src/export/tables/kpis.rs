@@ -52,7 +52,7 @@ pub(super) fn table<'a>(figures: &Figures<'a>) -> Table<'a> {
 }
 
 fn row<'a>(workspace: &'a Workspace, it: &'a Kpi, score: &KpiScore) -> Vec<Cell<'a>> {
-    let look = Look::of_kpi(it);
+    let look = Look::of_kpi(it, &score.written);
     let supports: Vec<&str> = it.supports.iter().map(|at| workspace.objective(*at).id.as_str()).collect();
     let current = score.newest();
     let [target, low, high] = Cell::target(current.and_then(|it| it.target), look);

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Amount, Date, Denomination, Id, Kpi, KpiTarget, Scale, Unit};
+use crate::{
+    compute::Written,
+    model::{Amount, Date, Denomination, Id, Kpi, KpiTarget, Scale, Unit},
+};
 
 /// Rows below named columns.
 pub(in crate::export) struct Table<'a> {
@@ -103,13 +106,8 @@ impl Look {
     }
 
     /// That of a KPI's values and targets.
-    pub(in crate::export) fn of_kpi(kpi: &Kpi) -> Self {
-        let targets = kpi.targets.steps.iter().chain(kpi.assigned.iter().flat_map(|it| &it.targets.steps));
-        let targets = targets.filter_map(|step| step.target).flat_map(|target| match target {
-            KpiTarget::One(amount) => vec![amount],
-            KpiTarget::Range(low, high) => vec![low, high],
-        });
-        Self::of(targets.chain(kpi.readings.iter().filter_map(|it| it.value)), kpi.unit.as_ref())
+    pub(in crate::export) fn of_kpi(kpi: &Kpi, written: &Written) -> Self {
+        Self::Value { decimals: written.decimals_in_ones.min(6), grouped: written.is_money(kpi) }
     }
 }
 

@@ -13,8 +13,8 @@ use crate::{
         kpi::{RawReading, fits, values_of},
     },
     model::{
-        CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Objective, ObjectiveAt,
-        Period, Promise, Reading, Report, Score, parse_day,
+        CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Named, Objective,
+        ObjectiveAt, Period, Promise, Reading, Report, Score, parse_day,
     },
     source::{At, Key, Node, Value},
 };
@@ -41,7 +41,7 @@ pub(super) fn link(
         .chain(files.into_par_iter().map(|raw| (None, *raw)))
         .map(|(home, raw)| {
             let mut reader = Reader::new(raw.source.path.clone(), config);
-            let check_in = Linker { links, objectives, kpis, reader: &mut reader }.check_in(home, raw);
+            let check_in = Linker { links, objectives, kpis, reader: &mut reader, also: Named::default() }.check_in(home, raw);
             let (check_in, is_dated) = check_in;
             (check_in, (is_dated, reader.findings))
         })
@@ -58,6 +58,8 @@ struct Linker<'l, 'r, 'c> {
     objectives: &'l [Objective],
     kpis: &'l [Kpi],
     reader: &'r mut Reader<'c>,
+    /// What is named and gets no value.
+    also: Named,
 }
 
 type At2 = (ObjectiveAt, KeyResultAt);
@@ -89,6 +91,7 @@ impl Linker<'_, '_, '_> {
         let named = objective.as_ref().map(|it| self.links.objective(&path, &it.text, it.at, &mut self.reader.findings));
         // Values of an objective that nobody knows cannot be read; the name is reported once.
         let lost = matches!(named, Some(None));
+        self.also.is_lost = lost;
         let objective = home.or(named.flatten());
         let entries = if lost { Vec::new() } else { self.entries(&path, objective, &values) };
         let mut spoken: Vec<ObjectiveAt> = objective.into_iter().collect();
@@ -126,6 +129,7 @@ impl Linker<'_, '_, '_> {
             text,
             visibility,
             places,
+            also: std::mem::take(&mut self.also),
             embedded: home.is_some(),
             source,
         };
@@ -138,10 +142,13 @@ impl Linker<'_, '_, '_> {
 
     fn entries(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, values: &[(Key<'_>, Node<'_>)]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(values.len());
-        for (key, node) in self.reader.whole(values) {
+        for (key, node) in self.reader.each_pair(values) {
             let Some((objective, key_result)) = self.key(path, objective, &key.text, key.at) else { continue };
-            let Some(node) = node else { continue };
-            let Some(reading) = self.reading(objective, key_result, &key.text, node) else { continue };
+            let reading = node.and_then(|node| self.reading(objective, key_result, &key.text, node));
+            let Some(reading) = reading else {
+                self.also.key_results.push((objective, key_result));
+                continue;
+            };
             entries.push(Entry { objective, key_result, reading, line: key.at.line });
         }
         entries
@@ -149,12 +156,18 @@ impl Linker<'_, '_, '_> {
 
     /// `doanh-so`, or `tang-truong/doanh-so` for another objective or when the check-in names none.
     fn key(&mut self, path: &Arc<str>, objective: Option<ObjectiveAt>, text: &str, at: At) -> Option<At2> {
-        let findings = &mut self.reader.findings;
         let (objective, key_result) = match (text.split_once('/'), objective) {
-            (Some((objective, key_result)), _) => (self.links.objective(path, objective, at, findings)?, key_result),
+            (Some((objective, key_result)), _) => match self.links.objective(path, objective, at, &mut self.reader.findings) {
+                Some(objective) => (objective, key_result),
+                None => {
+                    self.also.is_lost = true;
+                    return None;
+                }
+            },
             (None, Some(objective)) => (objective, text),
             (None, None) => {
-                findings.push(
+                self.also.is_lost = true;
+                self.reader.findings.push(
                     Finding::new(Code::UnknownReference, super::place(path, at))
                         .says("unknown-reference.without-objective")
                         .text("value", text),
@@ -162,8 +175,12 @@ impl Linker<'_, '_, '_> {
                 return None;
             }
         };
-        let key_result = self.links.key_result(objective, path, key_result, at, findings)?;
-        Some((objective, key_result))
+        let key_result = self.links.key_result(objective, path, key_result, at, &mut self.reader.findings);
+        if key_result.is_none() {
+            self.also.objectives.push(objective);
+            self.also.is_lost = true;
+        }
+        Some((objective, key_result?))
     }
 
     fn reading(&mut self, objective: ObjectiveAt, key_result: KeyResultAt, key: &str, node: &Node<'_>) -> Option<Reading> {
@@ -198,9 +215,16 @@ impl Linker<'_, '_, '_> {
     /// `kpis: {ID: value}`, `{ID: {PERIOD: value}}`, for a KPI that is shared out `{ID: {PERSON: value}}`, too.
     fn kpi_entries(&mut self, path: &Arc<str>, date: Option<Date>, author: Option<&Id>, pairs: &[(Key<'_>, Node<'_>)]) -> Vec<KpiEntry> {
         let mut all = Vec::new();
-        for (key, node) in self.reader.whole(pairs) {
-            let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else { continue };
-            let Some(node) = node else { continue };
+        for (key, node) in self.reader.each_pair(pairs) {
+            let Some(at) = self.links.kpi(path, &key.text, key.at, &mut self.reader.findings) else {
+                self.also.is_lost = true;
+                continue;
+            };
+            let Some(node) = node else {
+                self.also.kpis.push(at);
+                continue;
+            };
+            let before = all.len();
             let kpi = &self.kpis[at.0];
             let of_the_day = date.and_then(|day| kpi.every.around(day, self.reader.calendar()));
             let mut add = |linker: &mut Self, period: &Period, node: &Node<'_>, said_at: At| {
@@ -225,18 +249,21 @@ impl Linker<'_, '_, '_> {
             match (by_period, of_the_day) {
                 (Some(pairs), _) => {
                     self.reader.check_twice(pairs);
-                    for (name, node) in pairs {
+                    for (name, node) in self.reader.each_pair(pairs) {
                         let Some(period) = named(name) else {
                             self.reader.find(Code::BadPeriod, name.at, |it| it.says("bad-period.kpi").text("value", name.text.as_ref()));
                             continue;
                         };
-                        if fits(self.reader, &period, kpi.every, name.at, &name.text) {
+                        if let Some(node) = node.filter(|_| fits(self.reader, &period, kpi.every, name.at, &name.text)) {
                             add(self, &period, node, name.at);
                         }
                     }
                 }
                 (None, Some(period)) => add(self, &period, node, key.at),
                 (None, None) => {}
+            }
+            if all.len() == before {
+                self.also.kpis.push(at);
             }
         }
         all
@@ -351,8 +378,10 @@ impl Linker<'_, '_, '_> {
             return all;
         };
         self.reader.check_twice(pairs);
-        for (key, node) in self.reader.whole(pairs) {
+        for (key, node) in self.reader.each_pair(pairs) {
             let Some(at) = self.key(path, objective, &key.text, key.at) else { continue };
+            // A single value is everybody's; whoever writes a name speaks of it.
+            self.also.key_results.push(at);
             if let Some(node) = node
                 && let Some(value) = read(self.reader, node)
             {

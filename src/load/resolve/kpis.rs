@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
+    diagnostic::{Code, Finding, Mention, Place, nearest},
     load::{
         fields::Reference,
         kpi::{RawAssigned, RawKpi, RawReading, RawWeight},
@@ -164,7 +164,8 @@ pub(super) fn assignee(
     let names: Vec<&str> = assigned.iter().map(|it| it.person.as_str()).collect();
     let near = nearest(person.as_str(), names.iter().copied());
     let finding = Finding::new(Code::UnknownReference, place(path, reference.at)).says("unknown-reference.assigned");
-    findings.push(finding.text("value", &reference.text).names("names", &names).perhaps(near));
+    let finding = finding.text("value", &reference.text).names("names", &names).perhaps(near);
+    findings.push(finding.naming([Mention::Person]));
     None
 }
 
@@ -216,7 +217,11 @@ pub(super) fn check_weights(links: &Links, raws: &[RawKpi], findings: &mut Vec<F
         // What is wrong on somebody's own sheet is wrong on their department's, too, and told once.
         if !told.contains(at) {
             let finding = Finding::new(Code::BadWeight, at.clone()).says(message).text("whose", of.id().as_str());
-            findings.push(finding.text("other", format!("{}:{}", other.file, other.line)).beside(other.clone()));
+            let finding = finding.text("other", format!("{}:{}", other.file, other.line)).beside(other.clone());
+            findings.push(match of {
+                OnSheet::Person(_) => finding.naming([Mention::Person]),
+                OnSheet::Department(_) => finding,
+            });
         }
         told.push(at.clone());
     }
@@ -249,7 +254,9 @@ impl Links {
         let found = self.kpis.get(&id).copied();
         if found.is_none() && !self.broken.contains(&id) {
             let finding = Finding::new(Code::UnknownReference, place(path, at)).says("unknown-reference.kpi").text("value", text);
-            findings.push(finding.perhaps(nearest(id.as_str(), self.kpis.keys().map(Id::as_str))));
+            let near = nearest(id.as_str(), self.kpis.keys().map(Id::as_str));
+            let named = near.as_ref().and_then(|name| self.kpis.get(&Id::new(name))).map(|at| Mention::Kpi(*at));
+            findings.push(finding.perhaps(near).naming(named));
         }
         found
     }

@@ -11,15 +11,15 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Code, Finding, Place, nearest},
+    diagnostic::{Code, Finding, Mention, Place, nearest},
     load::{
         Others,
         fields::{Reader, Reference},
         kpi::{RawData, RawKpi, fits},
     },
     model::{
-        Amount, Config, Date, Kpi, KpiReading, Marks, Origin, Period, Quoting, Source, Target, days_meant, month_meant, parse_day,
-        read_number,
+        Amount, Better, Config, Date, Id, Kpi, KpiReading, KpiTarget, Marks, Origin, Period, Quoting, Source, TargetStep, days_meant,
+        month_meant, parse_day, read_number,
     },
     source::{At, Cell, ColumnError, MarksFound, Row, Table, marks_of, read_table},
 };
@@ -47,13 +47,18 @@ pub(super) fn read_all(raws: &[RawKpi], others: &Others<'_>) -> Tables {
         .collect()
 }
 
-/// The table's path from the root; none for an address that leads out of the workspace.
+/// The table's path from the root; none for one that leads out of the workspace. It is a path and no link: `#`, `?` and
+/// `%20` are letters of a name.
 pub(super) fn path_of(data: &RawData) -> Option<String> {
-    let root = Source { path: "scorebook.yaml".into(), line: 1 };
-    match root.target(&data.file.text) {
-        Target::File(path, _) => Some(path),
-        Target::Here(_) | Target::Outside | Target::Forbidden => None,
+    let mut parts: Vec<&str> = Vec::new();
+    for part in data.file.text.trim().split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
     }
+    Some(parts.join("/"))
 }
 
 /// Adds the values of its table to a KPI.
@@ -64,7 +69,8 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
         let names = others.sizes.keys().map(String::as_str);
         let near = nearest(&data.file.text, names);
         let finding = Finding::new(Code::UnknownReference, place(&own, data.file.at)).says("unknown-reference.table");
-        return vec![finding.text("value", &data.file.text).perhaps(near)];
+        let named = near.clone().map(Mention::File);
+        return vec![finding.text("value", &data.file.text).perhaps(near).naming(named)];
     };
     match tables.get(&(path.clone(), data.sheet.as_ref().map(|it| it.text.clone()))) {
         Some(Ok(table)) => {
@@ -78,7 +84,8 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
             let columns = Columns::of(&mut reader, &own, data, table);
             if let Some(columns) = columns {
                 let rows = Rows { links, kpi, data, columns: &columns, own: &own }.chosen(&mut reader, table);
-                let readings = Rows { links, kpi, data, columns: &columns, own: &own }.readings(&mut reader, &rows);
+                let readings = Rows { links, kpi, data, columns: &columns, own: &own }.readings(&mut reader, table, &rows);
+                add_targets(kpi, &readings, config);
                 kpi.readings.extend(readings);
             }
             kpi.misread |= !reader.findings.is_empty();
@@ -89,10 +96,48 @@ pub(super) fn add(links: &Links, kpi: &mut Kpi, data: &RawData, tables: &Tables,
             let mut finding = (**finding).clone();
             if let (Code::UnknownReference, Some(sheet)) = (finding.code, &data.sheet) {
                 finding.place = place(&own, sheet.at);
+                finding.mentions.push(Mention::File(path));
             }
             vec![finding]
         }
         None => vec![Finding::new(Code::UnknownReference, place(&own, data.file.at)).says("unknown-reference.table").text("value", path)],
+    }
+}
+
+/// The targets that stand in a table, by the KPI's periods, so that they are known before there is a value: that of a row
+/// for the whole period, else what those of its finer rows come to, if each has one.
+fn add_targets(kpi: &mut Kpi, readings: &[KpiReading], config: &Config) {
+    if kpi.better == Better::Within {
+        return;
+    }
+    let mut rows: BTreeMap<(Option<&Id>, Period), Vec<&KpiReading>> = BTreeMap::new();
+    for reading in readings {
+        let period =
+            if kpi.every.is(&reading.period) { Some(reading.period.clone()) } else { kpi.every.holding(&reading.period, config.calendar) };
+        if let Some(period) = period {
+            rows.entry((reading.person.as_ref(), period)).or_default().push(reading);
+        }
+    }
+    for ((person, period), rows) in rows {
+        let targets = match person {
+            None => &mut kpi.targets,
+            Some(id) => match kpi.assigned.iter_mut().find(|it| it.person == *id) {
+                Some(assigned) => &mut assigned.targets,
+                None => continue,
+            },
+        };
+        let whole = rows.iter().find(|it| it.period == period && it.target.is_some());
+        let finer = || rows.iter().filter(|it| it.period != period).map(|it| it.target).collect::<Option<Vec<Amount>>>();
+        let of_finer = || {
+            let all = finer()?;
+            kpi.aggregate.of(all.iter().map(|it| it.value)).zip(all.last()).map(|(value, like)| Amount { value, ..*like })
+        };
+        let Some(target) = whole.and_then(|it| it.target).or_else(of_finer) else { continue };
+        let source = whole.or(rows.last()).map(|it| it.source.clone());
+        if let Some(source) = source {
+            let step = TargetStep { from: Some(period.clone()), target: Some(KpiTarget::One(target)), source };
+            targets.of_periods.insert(period, step);
+        }
     }
 }
 
@@ -113,7 +158,8 @@ impl Columns {
                 let names: Vec<&str> = table.names().filter(|name| !name.is_empty()).collect();
                 let near = nearest(&name.text, names.iter().copied());
                 let finding = Finding::new(Code::UnknownReference, place(own, name.at)).says("unknown-reference.column");
-                reader.findings.push(finding.text("value", &name.text).names("names", &names).perhaps(near));
+                let finding = finding.text("value", &name.text).names("names", &names).perhaps(near);
+                reader.findings.push(finding.naming([Mention::File(reader.path.to_string())]));
                 None
             }
             Err(ColumnError::Twice(first, second)) => {
@@ -159,17 +205,20 @@ impl Rows<'_> {
                     left.iter().map(|row| shown(row.cell(*column))).filter(|it| !it.is_empty()).take(50).collect();
                 let near = nearest(&wanted.text, there.iter().map(String::as_str));
                 let finding = Finding::new(Code::UnknownReference, place(self.own, wanted.at)).says("unknown-reference.cell");
-                reader.findings.push(finding.text("value", &wanted.text).text("column", &name.text).perhaps(near));
+                let finding = finding.text("value", &wanted.text).text("column", &name.text).perhaps(near);
+                reader.findings.push(finding.naming([Mention::File(reader.path.to_string())]));
             }
             rows = kept;
         }
         rows
     }
 
-    fn readings(&self, reader: &mut Reader<'_>, rows: &[&Row]) -> Vec<KpiReading> {
+    fn readings(&self, reader: &mut Reader<'_>, table: &Table, rows: &[&Row]) -> Vec<KpiReading> {
         let columns = self.columns;
+        // What one row settles holds for all, chosen or not: a column is written by one hand.
+        let all_rows = || table.rows.iter().filter(|row| !row.has_surplus());
         let texts = |column: usize| {
-            rows.iter().filter_map(move |row| match row.cell(column) {
+            all_rows().filter_map(move |row| match row.cell(column) {
                 Cell::Text(text) => Some(text.as_str()),
                 Cell::Empty | Cell::Number(_) | Cell::Day(_) => None,
             })
@@ -178,7 +227,7 @@ impl Rows<'_> {
             MarksFound::Known(decimal) => Found::Known(decimal),
             MarksFound::Open => Found::Open,
             MarksFound::Contradicting { comma, point } => {
-                let cells: Vec<&Row> = rows.iter().copied().filter(|row| matches!(row.cell(column), Cell::Text(_))).collect();
+                let cells: Vec<&Row> = all_rows().filter(|row| matches!(row.cell(column), Cell::Text(_))).collect();
                 let (first, second) = (cells[comma.min(point)], cells[comma.max(point)]);
                 let finding = Finding::new(Code::AmbiguousNumber, second.place(column)).says("ambiguous-number.two-marks");
                 let finding = finding.text("value", shown(second.cell(column))).text("other", shown(first.cell(column)));
@@ -189,7 +238,7 @@ impl Rows<'_> {
         };
         let (value_marks, target_marks) = (marks(columns.value), columns.target.map(marks));
         let order = DayOrder::of(texts(columns.period));
-        let mut seen: BTreeMap<(Period, Option<crate::model::Id>), Place> = BTreeMap::new();
+        let mut seen: BTreeMap<(Period, Option<Id>), Place> = BTreeMap::new();
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
             let Some(period) = self.period(reader, row, order) else { continue };
@@ -212,10 +261,10 @@ impl Rows<'_> {
                 reader.findings.push(finding.text("line", first.line.to_string()).beside(first));
                 continue;
             }
-            let Some(value) = self.number(reader, row, columns.value, value_marks) else { continue };
-            let target = match columns.target.zip(target_marks) {
-                Some((column, marks)) => self.number(reader, row, column, marks).flatten(),
-                None => None,
+            let Some(value) = self.number(reader, row, (columns.value, &self.data.value), value_marks) else { continue };
+            let target = match (columns.target, &self.data.target, target_marks) {
+                (Some(column), Some(name), Some(marks)) => self.number(reader, row, (column, name), marks).flatten(),
+                _ => None,
             };
             let source = Source { path: reader.path.clone(), line: row.line() };
             let column = row.place(columns.value).column;
@@ -259,7 +308,7 @@ impl Rows<'_> {
     }
 
     /// `Some(None)` for a gap, `None` with a finding for what is no number.
-    fn number(&self, reader: &mut Reader<'_>, row: &Row, column: usize, marks: Found) -> Option<Option<Amount>> {
+    fn number(&self, reader: &mut Reader<'_>, row: &Row, (column, name): (usize, &Reference), marks: Found) -> Option<Option<Amount>> {
         let text = match row.cell(column) {
             Cell::Empty => return Some(None),
             Cell::Number(value) => return Some(Some(amount_of(*value))),
@@ -293,7 +342,7 @@ impl Rows<'_> {
         match result {
             Ok(number) => Some(number),
             Err(error) => {
-                reader.bad_number(At { line: at.line, column: at.column }, &self.data.value.text, &text, unit, error);
+                reader.bad_number(At { line: at.line, column: at.column }, &name.text, &text, unit, error);
                 None
             }
         }
@@ -377,5 +426,5 @@ fn amount_of(value: f64) -> Amount {
 }
 
 fn folded(text: &str) -> String {
-    unicode_normalization::UnicodeNormalization::nfc(text.trim()).flat_map(char::to_lowercase).collect()
+    crate::source::folded(text).to_lowercase()
 }

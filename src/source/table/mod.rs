@@ -231,7 +231,8 @@ fn named(cell: &Cell) -> Cell {
     }
 }
 
-fn folded(name: &str) -> String {
+/// A text as it is compared: letters composed, spaces folded.
+pub fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
