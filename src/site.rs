@@ -24,7 +24,7 @@ use crate::{
     compute::{self, ReportOf, Scorecard, Sheet},
     diagnostic::{Code, Finding},
     export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
-    model::{Id, Period, Workspace},
+    model::{Id, Period, PeriodKind, Workspace},
     render::{RenderError, Renderer},
     route::{Routes, SitePath},
     theme,
@@ -327,13 +327,28 @@ fn twins(plan: &Plan<'_>, at: usize) -> Vec<(Routes, String, String)> {
     others.map(|(_, other)| (other.routes.clone(), other.words.language().to_owned(), other.words.word("language.name"))).collect()
 }
 
-/// The reports of every half, by half. The facts of one are as large as a scorecard: they go as soon as it is in words.
+/// So many months follow one another on a thread: the figures of one are those with which the next begins.
+const ROW: usize = 4;
+
+/// The reports of every half, by half. The facts of one are as large as a scorecard: they go as soon as the next is made.
 fn reports(plan: &Plan<'_>, frames: &[view::Site<'_>], periods: &[Period]) -> Vec<Vec<view::Made<view::ReportPage>>> {
-    let of = |period: &Period| -> Vec<view::Made<view::ReportPage>> {
-        let report = compute::report(plan.workspace, plan.scorecard, period.clone(), ReportOf::Company);
-        frames.iter().map(|site| view::report_page(site, &report)).collect()
+    type Pages = Vec<view::Made<view::ReportPage>>;
+    let (months, others): (Vec<usize>, Vec<usize>) = (0..periods.len()).partition(|at| matches!(periods[*at].kind(), PeriodKind::Month(_)));
+    let in_row = |places: &[usize]| -> Vec<(usize, Pages)> {
+        let mut last: Option<compute::Report> = None;
+        let mut all = Vec::with_capacity(places.len());
+        for at in places {
+            let period = periods[*at].clone();
+            let report = compute::report_after(plan.workspace, plan.scorecard, period, ReportOf::Company, last.as_ref());
+            all.push((*at, frames.iter().map(|site| view::report_page(site, &report)).collect()));
+            last = Some(report);
+        }
+        all
     };
-    let mut by_period: Vec<_> = periods.par_iter().with_max_len(1).map(of).map(Vec::into_iter).collect();
+    let rows: Vec<&[usize]> = months.chunks(ROW).chain(others.chunks(1)).collect();
+    let mut made: Vec<(usize, Pages)> = rows.into_par_iter().with_max_len(1).flat_map_iter(in_row).collect();
+    made.sort_by_key(|(at, _)| *at);
+    let mut by_period: Vec<_> = made.into_iter().map(|(_, pages)| pages.into_iter()).collect();
     frames.iter().map(|_| by_period.iter_mut().filter_map(Iterator::next).collect()).collect()
 }
 

@@ -162,6 +162,11 @@ fn months(workspace: &Workspace, now: &Scorecard) -> Vec<Period> {
 
 /// One report, of a month or a period that has begun.
 pub fn report(workspace: &Workspace, now: &Scorecard, period: Period, of: ReportOf) -> Report {
+    report_after(workspace, now, period, of, None)
+}
+
+/// The same, where the report of the month before is at hand: its day is the one since which everything is news.
+pub fn report_after(workspace: &Workspace, now: &Scorecard, period: Period, of: ReportOf, last: Option<&Report>) -> Report {
     let is_goal_period = now.periods.iter().any(|it| it.period == period);
     let stage = match (is_month(&period), period.last() < now.as_of) {
         (true, _) => Stage::Month,
@@ -169,9 +174,17 @@ pub fn report(workspace: &Workspace, now: &Scorecard, period: Period, of: Report
         (false, _) => Stage::Running,
     };
     let frame = Frame::of(now, &period, stage);
-    let before = (stage != Stage::Review).then(|| frame.before(workspace, now));
     let card = frame.card(workspace, now);
-    make(workspace, period, of, &frame, card, before.as_ref())
+    let own;
+    let before = match last {
+        _ if stage == Stage::Review => None,
+        Some(last) if last.stage == Stage::Month && last.day == frame.since => Some(&last.card),
+        Some(_) | None => {
+            own = frame.before(workspace, now);
+            Some(&own)
+        }
+    };
+    make(workspace, period, of, &frame, card, before)
 }
 
 /// Between which days a report stands.

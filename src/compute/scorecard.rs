@@ -1,6 +1,6 @@
 //! Everything that is computed of a workspace on a day.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{borrow::Cow, collections::BTreeMap, ops::RangeInclusive};
 
 use rayon::prelude::*;
 
@@ -268,7 +268,7 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
             let objective = &workspace.objectives[at];
             let department = objective.department.as_ref().and_then(|id| cadences.get(id).copied());
             let cadence = objective.check_in_every.or(department).unwrap_or(workspace.config.check_in_every);
-            score_objective(workspace, at, mentions, Frame { as_of, cadence, kpis: &kpis, detail: Detail::Whole })
+            score_objective(workspace, at, mentions, None, Frame { as_of, cadence, kpis: &kpis, detail: Detail::Whole })
         })
         .collect();
     let periods = periods(workspace, &objectives, drafts);
@@ -313,7 +313,13 @@ pub(super) fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span:
                 return ObjectiveScore::not_looked_at(later.status);
             }
             let cadence = cadence_of(workspace, objective);
-            score_objective(workspace, at, known(&later.check_ins), Frame { as_of, cadence, kpis: &kpis, detail: Detail::Standing })
+            score_objective(
+                workspace,
+                at,
+                known(&later.check_ins),
+                Some(later),
+                Frame { as_of, cadence, kpis: &kpis, detail: Detail::Standing },
+            )
         })
         .collect();
     let periods = periods(workspace, &objectives, now.drafts);
@@ -374,9 +380,27 @@ enum Detail {
     Standing,
 }
 
-fn score_objective(workspace: &Workspace, at: usize, mentions: Vec<usize>, frame: Frame<'_>) -> ObjectiveScore {
+fn score_objective(
+    workspace: &Workspace,
+    at: usize,
+    mentions: Vec<usize>,
+    later: Option<&ObjectiveScore>,
+    frame: Frame<'_>,
+) -> ObjectiveScore {
     let objective = &workspace.objectives[at];
-    let histories = by_key_result(at, objective.key_results.len(), &objective.period, &mentions, &workspace.check_ins);
+    // What is known on an earlier day are the first so many words of what is known later.
+    let known = mentions.last().map_or(0, |last| last + 1);
+    let histories: Vec<Cow<'_, [Said]>> = match later {
+        Some(later) => later
+            .key_results
+            .iter()
+            .map(|it| Cow::Borrowed(&it.history[..it.history.partition_point(|said| said.check_in < known)]))
+            .collect(),
+        None => {
+            let own = by_key_result(at, objective.key_results.len(), &objective.period, &mentions, &workspace.check_ins);
+            own.into_iter().map(Cow::Owned).collect()
+        }
+    };
     let standing = Standing::of(objective, frame.as_of);
     let slots = slots(&objective.period);
     let owners = owner_scores(workspace, at, &mentions, &objective.period);
@@ -416,7 +440,7 @@ fn score_key_result(
     workspace: &Workspace,
     objective: &Objective,
     key_result: &KeyResult,
-    history: Vec<Said>,
+    history: Cow<'_, [Said]>,
     owner: Option<(f64, Source)>,
     slots: &[Slot],
     standing: Standing,
@@ -486,7 +510,8 @@ fn score_key_result(
         last_check_in,
         forecast,
         shown: if whole { shown_values(key_result, period, &history) } else { Vec::new() },
-        history,
+        // Of an earlier day only the newest word is asked for.
+        history: if whole { history.into_owned() } else { history.last().cloned().into_iter().collect() },
         days,
         milestones,
         rhythm,
