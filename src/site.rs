@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    compute::{self, ReportOf, Scorecard, Sheet},
+    compute::{self, Due, ReportOf, Scorecard, Sheet},
     diagnostic::{Code, Finding},
     export::{self, Figures, Form, FormGroup, FormLine, Forms, Stage, XlsxError},
     model::{Id, Period, PeriodKind, Workspace},
@@ -167,7 +167,7 @@ pub fn in_memory(plan: &Plan<'_>) -> Result<BTreeMap<String, File>, RenderError>
 pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, RenderError> {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
-    let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), sheets, purpose);
+    let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }), sheets, purpose);
     let mut bytes = Vec::new();
     Renderer::new()?.page("sheet.html", &page, &mut bytes)?;
     Ok(bytes)
@@ -180,7 +180,7 @@ pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Ve
 pub fn sheets_workbook(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Vec<u8>, XlsxError> {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
-    let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), sheets, purpose);
+    let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }), sheets, purpose);
     let view::SheetsPage { language: _, company, title, sheets: views, foot } = page;
     let forms = sheets.iter().zip(views).map(|(sheet, view)| form(plan, sheet, view, purpose)).collect();
     let figures = Figures { workspace: plan.workspace, scorecard: plan.scorecard, findings: plan.findings, words: &half.words };
@@ -234,6 +234,7 @@ fn form<'a>(plan: &Plan<'_>, sheet: &'a Sheet, view: view::SheetView, purpose: S
 struct Shared<'a> {
     compass: &'a view::Compass,
     reports: &'a [Period],
+    due: &'a [Due],
     twins: &'a [(Routes, String, String)],
 }
 
@@ -243,12 +244,13 @@ fn company_style(plan: &Plan<'_>) -> String {
 }
 
 fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, shared: Shared<'a>) -> view::Site<'a> {
-    let Shared { compass, reports, twins } = shared;
+    let Shared { compass, reports, due, twins } = shared;
     view::Site {
         workspace: plan.workspace,
         scorecard: plan.scorecard,
         compass,
         reports,
+        due,
         findings: plan.findings,
         kept: plan.kept,
         quotes: plan.quotes,
@@ -276,7 +278,8 @@ pub fn build<E: Send>(
     let renderer = renderer.map_err(BuildError::Render)?;
     let jobs = jobs(plan, &periods);
     let twins: Vec<_> = (0..plan.halves.len()).map(|at| twins(plan, at)).collect();
-    let shared = |twins| Shared { compass: &compass, reports: &periods, twins };
+    let due = owed(plan);
+    let shared = |twins| Shared { compass: &compass, reports: &periods, due: &due, twins };
     let frames: Vec<_> = plan.halves.iter().zip(&twins).map(|(half, twins)| frame(plan, half, shared(twins))).collect();
     let reports = reports(plan, &frames, &periods);
     let done = AtomicUsize::new(0);
@@ -325,6 +328,14 @@ pub fn build<E: Send>(
 fn twins(plan: &Plan<'_>, at: usize) -> Vec<(Routes, String, String)> {
     let others = plan.halves.iter().enumerate().filter(|(other, _)| *other != at);
     others.map(|(_, other)| (other.routes.clone(), other.words.language().to_owned(), other.words.word("language.name"))).collect()
+}
+
+/// What is owed to the end of the running period, and at least for the week ahead, that people's pages show.
+fn owed(plan: &Plan<'_>) -> Vec<Due> {
+    let as_of = plan.scorecard.as_of;
+    let week = as_of.checked_add(jiff::Span::new().days(7)).unwrap_or(as_of);
+    let home = plan.scorecard.home().map(|at| plan.scorecard.periods[at].period.last());
+    compute::due(plan.workspace, plan.scorecard, home.unwrap_or(week).max(week))
 }
 
 /// So many months follow one another on a thread: the figures of one are those with which the next begins.

@@ -213,7 +213,8 @@ impl Frame {
     }
 
     fn card(&self, workspace: &Workspace, now: &Scorecard) -> Scorecard {
-        let mut card = earlier(workspace, now, self.day, &self.span, KpisOf::All);
+        let kpis = if self.stage == Stage::Review { KpisOf::KeyResults } else { KpisOf::All };
+        let mut card = earlier(workspace, now, self.day, &self.span, kpis);
         if self.stage == Stage::Review {
             // Closing check-ins come later; what the processes said, they said in the period.
             card.kpis = earlier_kpis(workspace, now, *self.span.end());

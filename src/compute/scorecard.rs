@@ -131,11 +131,11 @@ impl KeyResultScore {
 
 impl ObjectiveScore {
     fn not_looked_at(status: Status) -> Self {
-        let kept = matches!(status, Status::Cancelled | Status::Draft);
         Self {
             progress: None,
             expected: None,
-            status: if kept { status } else { Status::NotStarted },
+            // A draft is one on every day; what was given up later was not yet.
+            status: if status == Status::Draft { status } else { Status::NotStarted },
             score: None,
             stale: false,
             last_check_in: None,

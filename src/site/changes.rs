@@ -37,6 +37,7 @@ fn alone<'a>(
         scorecard: moment.scorecard,
         compass,
         reports: &[],
+        due: &[],
         findings: &[],
         kept: &[],
         quotes,

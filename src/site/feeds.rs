@@ -1,7 +1,7 @@
 //! What stands beside the pages for other programs: a calendar, a feed, badges – and what is owed, for the command line.
 
 use crate::{
-    compute::{self, Due},
+    compute::Due,
     export::{self, Entry, Event, Feed},
     model::Date,
     route::{Routes, SitePath},
@@ -23,12 +23,9 @@ pub(super) fn paths(routes: &Routes) -> [SitePath; 3] {
     [routes.calendar(), routes.feed(), routes.badge("company")]
 }
 
-/// Everything that is owed to the end of the running period.
+/// Everything that is owed.
 fn calendar(site: &view::Site<'_>) -> Vec<u8> {
-    let home = site.scorecard.home().map(|at| site.scorecard.periods[at].period.last());
-    let until = home.unwrap_or(site.scorecard.as_of).max(site.scorecard.as_of);
-    let all = compute::due(site.workspace, site.scorecard, until);
-    events(site.words, site.scorecard.as_of, site.workspace, &view::due_by_person(site, &all))
+    events(site.words, site.scorecard.as_of, site.workspace, &view::due_by_person(site, site.due))
 }
 
 fn events(words: &Words, day: Date, workspace: &crate::model::Workspace, all: &[DueOf]) -> Vec<u8> {
@@ -123,5 +120,5 @@ pub fn due_calendar(plan: &Plan<'_>, all: &[Due]) -> Vec<u8> {
 fn with_site<T>(plan: &Plan<'_>, make: impl FnOnce(&view::Site<'_>, &Half) -> T) -> T {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
-    make(&frame(plan, half, Shared { compass: &compass, reports: &[], twins: &[] }), half)
+    make(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }), half)
 }

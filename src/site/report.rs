@@ -34,7 +34,7 @@ pub fn report(plan: &Plan<'_>, report: &Report, form: &ReportForm, length: Lengt
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
     let reports = compute::reported(plan.workspace, plan.scorecard);
-    let site = frame(plan, half, Shared { compass: &compass, reports: &reports, twins: &[] });
+    let site = frame(plan, half, Shared { compass: &compass, reports: &reports, due: &[], twins: &[] });
     let links = base_url.map_or(Links::Nowhere, Links::Base);
     let view = view::report_view(&site, report, &links, length, &mut Vec::new());
     let mail = |view: &view::ReportView| -> Result<Vec<u8>, RenderError> {

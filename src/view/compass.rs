@@ -1,9 +1,7 @@
 //! The compass ("kim chỉ nam"): which KPIs serve which objective, which objective guides which KPI, and where check-ins
-//! speak of a KPI or promise something. Made once, for all pages ask.
+//! speak of a KPI. Made once, for all pages ask.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Id, Measure, ObjectiveAt, Workspace};
+use crate::model::{Measure, ObjectiveAt, Workspace};
 
 /// Both ways, by places.
 #[derive(Clone, Debug, Default)]
@@ -12,8 +10,6 @@ pub struct Compass {
     pub measured: Vec<Vec<(ObjectiveAt, usize)>>,
     /// By KPI: the check-ins that give it a value, in order.
     pub told: Vec<Vec<usize>>,
-    /// What is owed by whom: the check-in and the place among its promises, in order.
-    pub promised: BTreeMap<Id, Vec<(usize, usize)>>,
     /// By objective: the KPIs that serve it or measure one of its key results, each once.
     pub kpis: Vec<Vec<usize>>,
 }
@@ -24,16 +20,10 @@ impl Compass {
         let mut compass = Self {
             measured: vec![Vec::new(); workspace.kpis.len()],
             told: vec![Vec::new(); workspace.kpis.len()],
-            promised: BTreeMap::new(),
             kpis: vec![Vec::new(); workspace.objectives.len()],
         };
         for (at, check_in) in workspace.check_ins.iter().enumerate() {
             check_in.kpis().into_iter().for_each(|kpi| compass.told[kpi.0].push(at));
-            for (place, promise) in check_in.report.next.iter().enumerate() {
-                if let Some(who) = &promise.who {
-                    compass.promised.entry(who.clone()).or_default().push((at, place));
-                }
-            }
         }
         for (at, objective) in workspace.objectives.iter().enumerate() {
             for (index, key_result) in objective.key_results.iter().enumerate() {

@@ -57,7 +57,7 @@ pub fn due_by_person(site: &Site<'_>, all: &[Due]) -> Vec<DueOf> {
     people.into_iter().map(|(_, person)| person).collect()
 }
 
-fn due_line(site: &Site<'_>, due: &Due) -> DueLine {
+pub(super) fn due_line(site: &Site<'_>, due: &Due) -> DueLine {
     let (words, workspace, routes) = (site.words, site.workspace, site.routes);
     let line = DueLine {
         day: due.day,

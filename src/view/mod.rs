@@ -45,7 +45,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 
 use crate::{
-    compute::Scorecard,
+    compute::{Due, Scorecard},
     diagnostic::Finding,
     model::{Period, Workspace},
     route::{Routes, SitePath},
@@ -91,6 +91,8 @@ pub struct Site<'a> {
     pub quotes: &'a BTreeMap<(Arc<str>, u32), String>,
     /// The months and periods of which the site holds a report, by first day.
     pub reports: &'a [Period],
+    /// What is owed to the end of the running period and a week ahead: by person, then by day.
+    pub due: &'a [Due],
     /// The words of this half of the site.
     pub words: &'a Words,
     /// Where this half's pages stand.

@@ -4,18 +4,18 @@ use serde::Serialize;
 
 use crate::{
     charts::Svg,
-    compute::{Sheet, SheetOf, cadence_of},
-    model::{Date, Id, KeyResult, Measure, Person, Status},
-    route::{SitePath, check_in_anchor},
+    compute::{Sheet, SheetOf},
+    model::{Id, Person, Status},
+    route::SitePath,
 };
 
 use super::{
     Anchor, Html, Made, Site,
     calibration::{CalibrationView, calibration_view},
+    due::due_line,
     figure::Figure,
     frame::{Frame, Menu},
     kpi_rows::{Below, KpiTable, kpi_table},
-    names::anchor,
     prose::{Below as HeadingsBelow, Prose},
     sentence::{Fact, fact},
     sheet::{SheetFor, SheetView, sheet_view, totals_line},
@@ -208,97 +208,22 @@ fn owned(site: &Site<'_>, path: &SitePath, id: &Id) -> Vec<Owned> {
     all.into_iter().map(|(_, owned)| owned).collect()
 }
 
-/// Check-ins, KPI values, promises, steps and work that are due within a week or past their day; by day.
+/// What somebody owes within a week or since a day that is past; by day.
 fn due(site: &Site<'_>, path: &SitePath, id: &Id) -> Vec<Due> {
     let as_of = site.scorecard.as_of;
     let until = as_of.checked_add(jiff::Span::new().days(WEEK)).unwrap_or(as_of);
-    let mut all: Vec<(Date, String, Anchor)> = Vec::new();
-    check_ins_due(site, path, id, &mut all);
-    values_due(site, path, id, &mut all);
-    promises_due(site, path, id, &mut all);
-    steps_due(site, path, id, &mut all);
-    all.retain(|(day, _, _)| *day <= until);
-    all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    all.into_iter().map(|(day, text, link)| Due { day: site.words.week_day(day), late: day < as_of, text, link }).collect()
-}
-
-type Owed = Vec<(Date, String, Anchor)>;
-
-/// An objective is to be reported on a cadence after it was last heard of.
-fn check_ins_due(site: &Site<'_>, path: &SitePath, id: &Id, all: &mut Owed) {
-    for (at, objective) in site.workspace.objectives.iter().enumerate().filter(|(at, _)| runs(site, *at)) {
-        let score = &site.scorecard.objectives[at];
-        let answers = |it: &KeyResult| it.owner.as_ref() == Some(id) && !matches!(it.measure, Measure::Kpi { .. });
-        if score.status == Status::Done || !(objective.owner.as_ref() == Some(id) || objective.key_results.iter().any(answers)) {
-            continue;
-        }
-        let heard = score.last_check_in.map_or(objective.period.first(), |day| day.max(objective.period.first()));
-        let day = cadence_of(site.workspace, objective).after(heard, 1).min(objective.period.last());
-        all.push((day, site.words.word("person.owes-check-in"), site.objective_link(path, objective)));
-    }
-}
-
-/// The last period that has ended, and the one before, have no value.
-fn values_due(site: &Site<'_>, path: &SitePath, id: &Id, all: &mut Owed) {
-    let calendar = site.workspace.config.calendar;
-    for at in kpis_of(site, id) {
-        let (kpi, score) = (&site.workspace.kpis[at], &site.scorecard.kpis[at]);
-        let place = kpi.assigned.iter().position(|it| it.person == *id);
-        let series = place.map_or(&score.series, |place| &score.people[place]);
-        let running = kpi.every.around(site.scorecard.as_of, calendar);
-        let ended = running.and_then(|it| kpi.every.around(it.first().yesterday().ok()?, calendar));
-        let Some(ended) = ended else { continue };
-        let has_value = series.iter().any(|it| it.period >= ended && it.value.is_some());
-        if !has_value {
-            let text = site.words.say("person.owes-value", &[("period", site.kpi_period(&ended).into())]);
-            all.push((ended.last(), text, site.kpi_link(path, kpi)));
-        }
-    }
-}
-
-fn promises_due(site: &Site<'_>, path: &SitePath, id: &Id, all: &mut Owed) {
-    let as_of = site.scorecard.as_of;
-    let own = site.compass.promised.get(id).map_or(&[][..], Vec::as_slice);
-    for (at, place) in own.iter().filter(|(at, _)| *at < site.scorecard.known_check_ins) {
-        let check_in = &site.workspace.check_ins[*at];
-        let promise = &check_in.report.next[*place];
-        let open = promise.done.is_none_or(|day| day > as_of);
-        let (Some(by), true) = (promise.by, open) else { continue };
-        let objective = check_in.objectives().into_iter().find(|at| site.is_shown(at.0));
-        let link = objective.map_or_else(
-            || Anchor { text: String::new(), href: String::new() },
-            |at| {
-                let objective = site.workspace.objective(at);
-                let href = path.href_at(&site.routes.objective(&objective.id), &check_in_anchor(check_in.date));
-                Anchor { text: objective.title.clone(), href }
-            },
-        );
-        all.push((by, promise.what.trim_end_matches('.').to_owned(), link));
-    }
-}
-
-/// Milestones of their key results, and work that they took on.
-fn steps_due(site: &Site<'_>, path: &SitePath, id: &Id, all: &mut Owed) {
-    let as_of = site.scorecard.as_of;
-    for (at, objective) in site.workspace.objectives.iter().enumerate().filter(|(at, _)| runs(site, *at)) {
-        for (key_result, score) in objective.key_results.iter().zip(&site.scorecard.objectives[at].key_results) {
-            let Measure::Milestones(milestones) = &key_result.measure else { continue };
-            if key_result.owner.as_ref() != Some(id) || score.status == Status::Cancelled {
-                continue;
-            }
-            for (milestone, state) in milestones.iter().zip(&score.milestones) {
-                if let (Some(due), None) = (milestone.due, state.done) {
-                    let href = path.href_at(&site.routes.objective(&objective.id), &anchor(key_result));
-                    all.push((due, milestone.title.clone(), Anchor { text: key_result.title.clone(), href }));
-                }
-            }
-        }
-        for work in objective.initiatives.iter().filter(|it| it.who.as_ref() == Some(id) && it.done.is_none_or(|day| day > as_of)) {
-            if let Some(by) = work.by {
-                all.push((by, work.title.clone(), site.objective_link(path, objective)));
-            }
-        }
-    }
+    // By person, then by day.
+    let from = site.due.partition_point(|it| it.who.as_ref().is_some_and(|who| who < id));
+    let own = site.due[from..].iter().take_while(|it| it.who.as_ref() == Some(id) && it.day <= until);
+    own.map(|it| {
+        let line = due_line(site, it);
+        let href = line.page.map_or_else(String::new, |(page, anchor)| match anchor.as_str() {
+            "" => path.href(&page),
+            anchor => path.href_at(&page, anchor),
+        });
+        Due { day: site.words.week_day(line.day), late: line.late, text: line.what, link: Anchor { text: line.of, href } }
+    })
+    .collect()
 }
 
 /// "6 tháng: 92,0 · 95,5 · …", the newest last.
