@@ -2,6 +2,12 @@
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
+use scorebook::{
+    compute::{self, Drafts, ReportOf, Stage},
+    disk,
+    load::{self, Input, Others},
+    model::parse_day,
+};
 use serde_json::Value;
 
 use crate::{
@@ -430,4 +436,36 @@ fn recipes_are_written_once_and_their_commands_run() {
     let summary = fs::read_to_string(folder.path().join("summary.md")).expect("the job's summary");
     says(&summary, &["# Tháng 8/2026", "Check-in"], &[]);
     assert!(folder.path().join("public/report.md").is_file() && folder.path().join("site/index.html").is_file());
+}
+
+#[test]
+fn a_reports_figures_are_those_of_its_day() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/sao-mai");
+    let tree = disk::read(&root, &["site".into()]).expect("the sample company");
+    let (config, declared, _) = load::config(tree.config).expect("settings");
+    let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
+    let read = |path: &str| disk::read_file(&root.join(path)).ok();
+    let (workspace, _) = load::workspace(config, declared, files, Others { sizes: tree.others, read: &read });
+    let on = |day| compute::scorecard(&workspace, day, Drafts::LeftOut);
+    let now = on(parse_day("2026-08-14").expect("a day"));
+    let reported = compute::reported(&workspace, &now);
+    assert!(reported.len() > 20, "{reported:?}");
+    let mut compared = 0;
+    for period in reported {
+        let report = compute::report(&workspace, &now, period, ReportOf::Company);
+        let whole = on(report.day);
+        for at in &report.objectives {
+            let (a, b) = (&report.card.objectives[*at], &whole.objectives[*at]);
+            assert_eq!((a.progress, a.expected, a.status, a.score, a.stale), (b.progress, b.expected, b.status, b.score, b.stale));
+            for (a, b) in a.key_results.iter().zip(&b.key_results) {
+                assert_eq!((a.current, a.raw_progress, a.status, a.score), (b.current, b.raw_progress, b.status, b.score));
+                assert_eq!((a.confidence, a.last_check_in, a.stale), (b.confidence, b.last_check_in, b.stale));
+                compared += 1;
+            }
+        }
+        if report.stage != Stage::Review {
+            assert!(report.card.kpis.iter().zip(&whole.kpis).all(|(a, b)| a.series == b.series && a.stale == b.stale));
+        }
+    }
+    assert!(compared > 300, "{compared}");
 }
