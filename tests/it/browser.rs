@@ -262,13 +262,34 @@ fn every_kpi_sheet_prints_on_exactly_one_page() {
         assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
         let sheets = std::fs::read_to_string(&file).expect("the sheets").matches("<main>").count();
         assert!(sheets > 2, "{company} has {sheets}");
-        page.open(&file);
-        let printed = page.call("Page.printToPDF", serde_json::json!({"preferCSSPageSize": true, "printBackground": true}));
-        let pdf = from_base64(printed["data"].as_str().expect("a PDF"));
-        let pages =
-            pdf.windows(11).filter(|it| *it == b"/Type /Page").count() - pdf.windows(12).filter(|it| *it == b"/Type /Pages").count();
-        assert_eq!(pages, sheets, "{company} {arguments:?}");
+        assert_eq!(pages_of(&mut page, &file), sheets, "{company} {arguments:?}");
     }
+}
+
+/// How many pages of paper a page takes.
+fn pages_of(page: &mut Page<'_>, file: &Path) -> usize {
+    page.open(file);
+    let printed = page.call("Page.printToPDF", serde_json::json!({"preferCSSPageSize": true, "printBackground": true}));
+    let pdf = from_base64(printed["data"].as_str().expect("a PDF"));
+    pdf.windows(11).filter(|it| *it == b"/Type /Page").count() - pdf.windows(12).filter(|it| *it == b"/Type /Pages").count()
+}
+
+#[test]
+fn a_report_prints_on_two_pages_at_most() {
+    let Some(mut browser) = browser("a_report_prints_on_two_pages_at_most") else { return };
+    let folder = sites(&["sao-mai", "harbor-lane"]);
+    let mut page = browser.page();
+    let mut longer = Vec::new();
+    let reports: Vec<PathBuf> =
+        pages(folder.path()).into_iter().filter(|it| it.parent().is_some_and(|it| it.ends_with("reports"))).collect();
+    assert!(reports.len() > 40, "{}", reports.len());
+    for path in reports.iter().filter(|it| !it.ends_with("index.html")) {
+        let count = pages_of(&mut page, path);
+        if count > 2 {
+            longer.push(format!("{}: {count}", path.strip_prefix(folder.path()).expect("below it").display()));
+        }
+    }
+    assert!(longer.is_empty(), "{longer:#?}");
 }
 
 fn from_base64(text: &str) -> Vec<u8> {

@@ -172,7 +172,7 @@ const MOST_KEY_RESULTS: usize = 8;
 /// Fewer than this are all shown: a sentence about two others would be odd.
 const ALL_KEY_RESULTS: usize = 10;
 /// So many KPIs.
-const MOST_KPIS: usize = 6;
+const MOST_KPIS: usize = 5;
 /// So many of those with a signal.
 const MOST_SIGNALS: usize = 9;
 
