@@ -6,7 +6,7 @@ use crate::{
     compute::{self, ReportOf},
     disk,
     model::{Period, PeriodKind, Visibility},
-    render::Envelope,
+    render::{Envelope, Mailbox},
     route::Routes,
     site::{self, Half, Plan, ReportForm},
     view::Length,
@@ -30,7 +30,12 @@ pub(crate) fn run(arguments: &Report, volume: Volume) -> Result<Outcome, Failure
     };
     let form = match (arguments.format, arguments.eml) {
         (ReportFormat::Mail, true) => {
-            ReportForm::Eml(Envelope { from: arguments.from.clone().unwrap_or_default(), to: arguments.to.clone() })
+            let read = |text: &String| {
+                let no = || Failure(session.voice.say("cli.no-address", &[("value", text.as_str().into())]));
+                Mailbox::parse(text).ok_or_else(no)
+            };
+            let from = arguments.from.as_ref().map(read).transpose()?;
+            ReportForm::Eml(Envelope { from, to: arguments.to.iter().map(read).collect::<Result<_, _>>()? })
         }
         (_, true) => return Err(Failure(session.voice.word("cli.eml-is-mail"))),
         (ReportFormat::Mail, false) => ReportForm::Mail,

@@ -77,6 +77,8 @@ pub enum Turn {
     Reached,
     /// It was given up since.
     Cancelled,
+    /// Its title was written anew.
+    Renamed,
 }
 
 /// What changed of an objective.
@@ -198,8 +200,8 @@ fn objective_change(before: Moment<'_>, after: Moment<'_>, id: &Id, was: Option<
             let turns = std::iter::once(Turn::New).chain(turn(None, score.status)).collect();
             Some(ObjectiveChange { turns, key_results: key_result_changes(before, None, new?), ..nothing })
         }
-        (Some((_, _, old_score)), Some((_, objective, score))) => Some(ObjectiveChange {
-            turns: turn(Some(old_score.status), score.status).into_iter().collect(),
+        (Some((_, old_objective, old_score)), Some((_, objective, score))) => Some(ObjectiveChange {
+            turns: renamed(&old_objective.title, &objective.title).into_iter().chain(turn(Some(old_score.status), score.status)).collect(),
             progress: Moved::unless(old_score.progress, score.progress, same_figure),
             status: Moved::unless(old_score.shown_status(), score.shown_status(), PartialEq::eq),
             silent_since: (score.shows_stale() && !old_score.shows_stale())
@@ -208,6 +210,11 @@ fn objective_change(before: Moment<'_>, after: Moment<'_>, id: &Id, was: Option<
             ..nothing
         }),
     }
+}
+
+/// A title that was written anew may be a goal that was.
+fn renamed(before: &str, after: &str) -> Option<Turn> {
+    (before != after).then_some(Turn::Renamed)
 }
 
 /// The turn that two statuses tell of.
@@ -304,7 +311,7 @@ fn changed(
     let ((old_start, old_target), (start, target)) = (ends(old), ends(new));
     KeyResultChange {
         before: Some(was),
-        turns: turn(Some(old_score.status), score.status).into_iter().collect(),
+        turns: renamed(&old.title, &new.title).into_iter().chain(turn(Some(old_score.status), score.status)).collect(),
         progress: Moved::unless(old_score.raw_progress, score.raw_progress, same_figure),
         current: Moved::unless(old_score.current, score.current, same_figure),
         status: Moved::unless(old_score.shown_status(), score.shown_status(), PartialEq::eq),

@@ -261,7 +261,8 @@ fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, card
     let concerns = |at: &usize| of_period(&workspace.check_ins[*at]) && mine.check_in(&workspace.check_ins[*at]);
     let check_ins = (from..card.known_check_ins).filter(concerns).collect();
     let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
-    let promises = promises(&mine, since, day, &card.promising);
+    let mut promises = promises(&mine, since, day, &card.promising);
+    promises.retain(|it| of_period(&workspace.check_ins[it.check_in]));
     Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }
 }
 

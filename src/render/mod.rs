@@ -9,7 +9,7 @@ use tera::{Context, Tera};
 
 use crate::theme;
 
-pub use mail::{Envelope, mail};
+pub use mail::{Envelope, Mailbox, mail};
 pub use markdown::{changes_markdown, due_markdown, report_markdown};
 pub use plain::{changes_text, due_text, report_text};
 

@@ -59,6 +59,14 @@ fn draft(workspace: &Workspace, objective: &Objective, scores: &[KeyResultScore]
         (objective.visibility != workspace.config.visibility_defaults.objective).then(|| objective.visibility.name().to_owned()),
     );
     key("weight", (!at_least(1.0, objective.weight) || !at_most(1.0, objective.weight)).then(|| plain(objective.weight)));
+    key(
+        "parent",
+        objective.parent.map(|link| {
+            let parent = workspace.objective(link.objective);
+            let of = link.key_result.map_or_else(String::new, |at| format!("/{}", parent.key_results[at.0].id));
+            yaml::text(&format!("{}{of}", parent.id))
+        }),
+    );
     key("continues", Some(yaml::text(objective.id.as_str())));
     let mut reached = Vec::new();
     let mut kept = String::new();
@@ -71,6 +79,9 @@ fn draft(workspace: &Workspace, objective: &Objective, scores: &[KeyResultScore]
     if !kept.is_empty() {
         text.push_str("key_results:\n");
         text.push_str(&kept);
+    }
+    if kept.is_empty() && !reached.is_empty() {
+        text.push_str(&format!("# {}\n", words.word("new.period.all-reached")));
     }
     for title in reached {
         text.push_str(&format!("  # {}\n", words.say("new.period.reached", &[("title", one_line(title).into())])));
@@ -91,10 +102,18 @@ fn carried(workspace: &Workspace, objective: &Objective, it: &KeyResult, score: 
     let number = |amount: Amount| yaml::number(amount.value, &amount, words);
     let is_open = score.raw_progress.is_none_or(|raw| !at_least(raw, 1.0));
     match &it.measure {
-        Measure::Metric { start, target, .. } => {
+        Measure::Metric { start, target, checkpoints } => {
             if !is_open {
                 return None;
             }
+            if score.current.is_some() {
+                let start = words.say("new.period.look", &[("start", words.value(start.value, start, it.unit.as_ref()).into())]);
+                lines.push_str(&format!("    # {}\n", one_line(&start)));
+            }
+            if !checkpoints.is_empty() {
+                lines.push_str(&format!("    # {}\n", words.word("new.period.checkpoints")));
+            }
+            let mut key = |key: &str, value: String| lines.push_str(&format!("    {key}: {value}\n"));
             let from = score.current.unwrap_or(start.value);
             key("start", yaml::number(from, &score.current_amount.unwrap_or(*start), words));
             key("target", number(*target));

@@ -24,12 +24,13 @@ pub(super) fn number(value: f64, like: &Amount, words: &Words) -> String {
     });
     let digits = format!("{shown:.*}", decimals.unwrap_or(6));
     let digits = if words.decimal_mark() == ',' { digits.replace('.', ",") } else { digits };
-    let suffix = match like.scale {
-        Scale::One => "",
-        Scale::Thousand => " k",
-        Scale::Million => " m",
-        Scale::Billion => " b",
-    };
+    let suffix = words.word(match like.scale {
+        Scale::One => "new.suffix.one",
+        Scale::Thousand => "new.suffix.thousand",
+        Scale::Million => "new.suffix.million",
+        Scale::Billion => "new.suffix.billion",
+    });
+    let suffix = if suffix.is_empty() { suffix } else { format!(" {suffix}") };
     // A comma would cut a pair in two, and a point is read by its language: quotes make both plain.
     if digits.contains([',', '.']) || !suffix.is_empty() { format!("\"{digits}{suffix}\"") } else { digits }
 }

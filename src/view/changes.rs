@@ -82,10 +82,10 @@ impl Look<'_, '_> {
         let new = change.after.map(|at| &self.after.workspace.objectives[at]);
         let old = change.before.map(|at| &self.before.workspace.objectives[at]);
         let title = new.or(old).map_or_else(String::new, |it| it.title.clone());
-        let mut said = self.turns(&change.turns);
+        let mut said = self.turns(&change.turns, old.map_or("", |it| it.title.as_str()));
         said.extend(self.progress(change.progress));
         // What ended, was reached or given up says by itself where it stands.
-        said.extend(change.status.filter(|_| change.turns.is_empty()).and_then(|it| self.status(it)));
+        said.extend(change.status.filter(|_| change.turns.iter().all(|it| *it == Turn::Renamed)).and_then(|it| self.status(it)));
         said.extend(change.silent_since.map(|day| self.words().say("diff.silent", &[("day", self.words().day(day).into())])));
         let key_results = change.key_results.iter().filter_map(|it| self.key_result(it)).collect();
         ObjectiveLines { title, text: said.join(" "), key_results }
@@ -93,9 +93,10 @@ impl Look<'_, '_> {
 
     fn key_result(&self, change: &KeyResultChange) -> Option<ChangeLine> {
         let key_result = self.found(change)?;
-        let mut said = self.turns(&change.turns);
+        let old = change.before.zip(self.change.before).map(|(at, of)| &self.before.workspace.objectives[of].key_results[at]);
+        let mut said = self.turns(&change.turns, old.map_or("", |it| it.title.as_str()));
         said.extend(self.progress(change.progress));
-        said.extend(change.status.filter(|_| change.turns.is_empty()).and_then(|it| self.status(it)));
+        said.extend(change.status.filter(|_| change.turns.iter().all(|it| *it == Turn::Renamed)).and_then(|it| self.status(it)));
         if let Some(Moved { from, to: Some(to) }) = change.confidence {
             let number = |it: f64| super::figure::plain(self.words(), it);
             said.push(match from {
@@ -141,15 +142,16 @@ impl Look<'_, '_> {
         new.or_else(old)
     }
 
-    fn turns(&self, turns: &[Turn]) -> Vec<String> {
+    fn turns(&self, turns: &[Turn], old_title: &str) -> Vec<String> {
         let key = |turn: &Turn| match turn {
             Turn::New => "diff.new",
             Turn::Gone => "diff.gone",
             Turn::Closed => "diff.closed",
             Turn::Reached => "diff.reached",
             Turn::Cancelled => "diff.cancelled",
+            Turn::Renamed => "diff.renamed",
         };
-        turns.iter().map(|turn| self.words().word(key(turn))).collect()
+        turns.iter().map(|turn| self.words().say(key(turn), &[("from", old_title.into())])).collect()
     }
 
     fn progress(&self, moved: Option<Moved<Option<f64>>>) -> Option<String> {
@@ -157,7 +159,10 @@ impl Look<'_, '_> {
         let Moved { from, to } = moved?;
         let to = to?;
         Some(match from {
-            Some(from) => words.say("diff.progress", &[("from", words.percent(from).into()), ("to", words.percent(to).into())]),
+            Some(from) => {
+                let key = if to < from { "diff.progress-back" } else { "diff.progress" };
+                words.say(key, &[("from", words.percent(from).into()), ("to", words.percent(to).into())])
+            }
             None => words.say("diff.progress-first", &[("to", words.percent(to).into())]),
         })
     }

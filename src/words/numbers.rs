@@ -60,6 +60,13 @@ impl Words {
         shown
     }
 
+    /// A score, 0…1, with two decimals; with three where two would lift it over the border of a status.
+    pub fn score(&self, score: f64) -> String {
+        let shown = round(score, 2);
+        let lifted = [0.4, 0.7, 1.0].into_iter().any(|border| score < border - 1e-9 && shown >= border);
+        self.number(score, if lifted { 3 } else { 2 })
+    }
+
     /// A share, or a dash where there is none.
     pub fn percent_or_dash(&self, share: Option<f64>) -> String {
         share.map_or_else(|| "–".to_owned(), |share| self.percent(share))

@@ -151,5 +151,6 @@ fn turn_name(turn: Turn) -> &'static str {
         Turn::Closed => "closed",
         Turn::Reached => "reached",
         Turn::Cancelled => "cancelled",
+        Turn::Renamed => "renamed",
     }
 }

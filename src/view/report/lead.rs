@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    compute::{Cycle, KpiStatus, ReportOf, Shown, Stage, Standing, StatusCounts, Turn},
+    compute::{Cycle, KpiStatus, ReportOf, Shown, Stage, StatusCounts, Turn, Variation, variation, weighted_mean},
     model::{Commitment, Period, Status},
     view::{excerpt::cut, rhythm::share_of_time},
 };
@@ -15,16 +15,20 @@ impl View<'_, '_> {
     pub(super) fn headline(&self) -> String {
         let (words, report) = (self.site.words, self.report);
         let period = words.period(&report.period);
-        let Some(cycle) = &report.cycle else {
-            return words.say("report.head.nothing", &[("period", period.into())]);
+        let nothing = || match &report.of {
+            ReportOf::Person(id) => {
+                words.say("report.head.nothing-of", &[("period", period.as_str().into()), ("name", self.site.person(Some(id)).into())])
+            }
+            ReportOf::Company | ReportOf::Department(_) => words.say("report.head.nothing", &[("period", period.as_str().into())]),
         };
+        let Some(cycle) = &report.cycle else { return nothing() };
         if report.stage == Stage::Review {
             return self.reviewed(cycle, &period);
         }
         let counts = self.counts(cycle);
         let total = counts.total();
         if total == 0 {
-            return words.say("report.head.nothing", &[("period", period.into())]);
+            return nothing();
         }
         let heard = !report.check_ins.is_empty() || counts.of(Status::OnTrack) + counts.of(Status::Done) > 0;
         if !heard {
@@ -37,7 +41,10 @@ impl View<'_, '_> {
             (0, _) => "report.head.none",
             _ => "report.head.some",
         };
-        let first = words.say(key, &[("period", period.into()), ("n", good.into()), ("total", total.into())]);
+        let first = words.say(
+            key,
+            &[("period", period.into()), ("n", good.into()), ("total", total.into()), ("good", good_words(words, &counts).into())],
+        );
         match self.most_out_of_the_way(&counts) {
             Some(second) if good < total => format!("{first}; {second}"),
             _ => first,
@@ -53,7 +60,14 @@ impl View<'_, '_> {
             ("total", counts.total().into()),
             ("score", words.number(cycle.standing.score.unwrap_or(0.0), 2).into()),
         ];
-        words.say(if counts.total() == 0 { "report.head.review-none" } else { "report.head.review" }, &args)
+        words.say(
+            match (counts.of(Status::Achieved), counts.total()) {
+                (_, 0) => "report.head.review-none",
+                (n, total) if n == total => "report.head.review-all",
+                _ => "report.head.review",
+            },
+            &args,
+        )
     }
 
     /// Key results of the cycle by what pages show of them; of a person their own alone.
@@ -74,13 +88,13 @@ impl View<'_, '_> {
         let words = self.site.words;
         let worst = |status: Status| {
             let all = self.telling().iter().filter(|it| it.score.shown_status() == Shown::Status(status));
-            all.max_by(|a, b| (a.score.expected - a.score.progress).total_cmp(&(b.score.expected - b.score.progress)))
+            all.max_by(|a, b| a.behind().total_cmp(&b.behind()))
         };
         if let Some(row) = worst(Status::OffTrack) {
             if row.key_result.measure.bounds().is_some() {
                 return Some(words.say("report.head.outside", &[("title", cut(&row.key_result.title, 70).into())]));
             }
-            let points = words.points_shown(row.score.expected, row.score.progress);
+            let points = row.points_behind(words);
             let args = [("title", cut(&row.key_result.title, 70).into()), ("n", points.into())];
             let key = if counts.of(Status::OffTrack) > 1 { "report.head.behind" } else { "report.head.risk" };
             return Some(words.say(key, &args));
@@ -89,7 +103,7 @@ impl View<'_, '_> {
             return Some(words.say("report.head.silent", &[("n", counts.stale.into())]));
         }
         if let Some(row) = worst(Status::AtRisk) {
-            let points = words.points_shown(row.score.expected, row.score.progress);
+            let points = row.points_behind(words);
             return Some(words.say("report.head.risk", &[("title", cut(&row.key_result.title, 70).into()), ("n", points.into())]));
         }
         let none = counts.of(Status::NoData);
@@ -126,10 +140,19 @@ impl View<'_, '_> {
                 ],
             ));
         }
-        let Standing { progress, expected, .. } = cycle.standing;
-        if let (Some(progress), Some(expected)) = (progress, expected) {
-            let before = cycle.before.and_then(|it| it.progress);
+        let (progress, expected) = self.progress(cycle);
+        let measured = self.telling().iter().any(|it| it.score.raw_progress.is_some());
+        if let (Some(progress), Some(expected), true) = (progress, expected, measured) {
+            let before = cycle.before.and_then(|it| it.progress).filter(|_| !self.is_of_person());
             let key = match before {
+                None if report.day == cycle.period.last() => "report.lead.last",
+                Some(before) if report.day == cycle.period.last() => {
+                    if before > progress {
+                        "report.lead.last-back"
+                    } else {
+                        "report.lead.last-before"
+                    }
+                }
                 None => "report.lead.time",
                 Some(before) if words.percent(before) == words.percent(progress) => "report.lead.time-same",
                 Some(before) if before > progress => "report.lead.time-back",
@@ -158,16 +181,36 @@ impl View<'_, '_> {
             ],
         );
         if !rest.is_empty() {
-            lead.push(words.say("report.lead.rest", &[("clauses", words.list(&rest).into())]));
+            let good = counts.of(Status::OnTrack) + counts.of(Status::Done);
+            let key = if good > 0 { "report.lead.rest" } else { "report.lead.all" };
+            lead.push(words.say(key, &[("n", good.into()), ("clauses", words.list(&rest).into())]));
         }
         // Before is the whole company's or department's: a person's part was not counted then.
         if let (Some(before), ReportOf::Company | ReportOf::Department(_)) = (cycle.before, &report.of) {
             let good = before.counts.of(Status::OnTrack) + before.counts.of(Status::Done);
             if before.counts.total() > 0 {
-                lead.push(words.say("report.lead.good-before", &[("n", good.into()), ("total", before.counts.total().into())]));
+                let args =
+                    [("n", good.into()), ("total", before.counts.total().into()), ("good", good_words(words, &before.counts).into())];
+                lead.push(words.say("report.lead.good-before", &args));
             }
         }
         lead
+    }
+
+    fn is_of_person(&self) -> bool {
+        matches!(self.report.of, ReportOf::Person(_))
+    }
+
+    /// Of the cycle; of a person the mean of their own key results.
+    fn progress(&self, cycle: &Cycle) -> (Option<f64>, Option<f64>) {
+        if !self.is_of_person() {
+            return (cycle.standing.progress, cycle.standing.expected);
+        }
+        let own = || self.telling().iter().filter(|it| it.objective.period == cycle.period);
+        (
+            weighted_mean(own().map(|it| (it.score.progress, it.key_result.weight))),
+            weighted_mean(own().map(|it| (it.score.expected, it.key_result.weight))),
+        )
     }
 
     fn review_lead(&self) -> Vec<String> {
@@ -192,9 +235,14 @@ impl View<'_, '_> {
                 ("day", words.day(cycle.period.last()).into()),
                 ("objectives", words.count("count.objectives", cycle.objectives.len()).into()),
                 ("score", words.number(cycle.standing.score.unwrap_or(0.0), 2).into()),
+                ("key_results", words.count("count.key-results", counts.total()).into()),
                 ("clauses", words.list(&said).into()),
             ],
         )];
+        let own = self.telling().iter().filter(|it| it.score.score_source.is_some()).count();
+        if own > 0 {
+            lead.push(words.say("report.lead.own", &[("n", own.into())]));
+        }
         let committed: Vec<usize> = cycle
             .objectives
             .iter()
@@ -236,8 +284,9 @@ impl View<'_, '_> {
             }
         }
         (counts.total() > 0).then(|| {
+            let all = counts.of(Status::Achieved) == counts.total();
             words.say(
-                "report.lead.closed",
+                if all { "report.lead.closed-all" } else { "report.lead.closed" },
                 &[
                     ("period", words.period(period).into()),
                     ("day", words.short_day(period.last()).into()),
@@ -254,7 +303,14 @@ impl View<'_, '_> {
         if self.report.check_ins.is_empty() {
             // Who has no goals running owes none.
             let owes = self.report.cycle.as_ref().is_some_and(|it| self.counts(it).total() > 0);
-            return owes.then(|| words.word(if month { "report.lead.silence" } else { "report.lead.silence-period" }));
+            let measured = self.telling().iter().any(|it| it.score.raw_progress.is_some());
+            return owes.then(|| {
+                words.word(match (measured, month) {
+                    (false, _) => "report.lead.silence-first",
+                    (true, true) => "report.lead.silence",
+                    (true, false) => "report.lead.silence-period",
+                })
+            });
         }
         let authors: BTreeSet<_> =
             self.report.check_ins.iter().filter_map(|at| self.site.workspace.check_ins[*at].author.as_ref()).collect();
@@ -280,10 +336,20 @@ impl View<'_, '_> {
         let mut said = Vec::new();
         if measured > 0 {
             let signals = points.iter().filter(|it| it.signal).count();
-            let signals =
-                if signals > 0 { words.say("report.lead.signals", &[("n", signals.into())]) } else { words.word("report.lead.no-signals") };
+            let can_tell = points.iter().any(|it| matches!(variation(it.kpi, it.score), Variation::Steady | Variation::Signal(_)));
+            let signals = match signals {
+                0 if !can_tell => words.word("report.lead.too-few"),
+                0 => words.word("report.lead.no-signals"),
+                n => words.say("report.lead.signals", &[("n", n.into())]),
+            };
             let met = counts.get(&Some(KpiStatus::Met)).copied().unwrap_or(0);
-            said.push(words.say("report.lead.kpis", &[("n", measured.into()), ("met", met.into()), ("signals", signals.into())]));
+            let key = match (measured, met) {
+                (1, 1) => "report.lead.kpi-met",
+                (1, _) => "report.lead.kpi-not-met",
+                (_, 0) => "report.lead.kpis-none",
+                (_, _) => "report.lead.kpis",
+            };
+            said.push(words.say(key, &[("n", measured.into()), ("met", met.into()), ("signals", signals.into())]));
         }
         let owed = points.iter().filter(|it| it.point.value.is_none()).count();
         if owed > 0 {
@@ -291,6 +357,11 @@ impl View<'_, '_> {
         }
         said
     }
+}
+
+/// "đúng tiến độ", or with those that are reached.
+fn good_words(words: &crate::words::Words, counts: &StatusCounts) -> String {
+    words.word(if counts.of(Status::Done) > 0 { "report.good-or-done" } else { "report.good" })
 }
 
 /// "2 có rủi ro", "1 chậm tiến độ": what there is none of is left out.

@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::{
     charts::{self, Bullet, Mark, Svg},
-    compute::{KeyResultScore, KpiPoint, KpiScore, KpiStatus, Stage, TargetOver, Variation, longer, variation},
+    compute::{Capability, KeyResultScore, KpiPoint, KpiScore, KpiStatus, Stage, TargetOver, Variation, longer, variation},
     model::{Every, KeyResult, Kpi, Objective, Period, Status},
     view::{
         Anchor, Html,
         figure::Figure,
         kpi_rows::spark,
+        kpi_words::capability_of,
         status::{StatusView, shown_mark, urgency},
     },
 };
@@ -157,6 +158,18 @@ pub(super) struct Told<'a> {
     pub(super) at: usize,
 }
 
+impl Told<'_> {
+    /// How far behind the plan, 1 is the whole way: below its start a thing is further behind than at it.
+    pub(super) fn behind(&self) -> f64 {
+        self.score.expected - self.score.raw_progress.unwrap_or(0.0).min(1.0)
+    }
+
+    /// The same in points, as it follows from the figures that are shown.
+    pub(super) fn points_behind(&self, words: &crate::words::Words) -> i64 {
+        words.points_shown(self.score.expected, self.score.raw_progress.unwrap_or(0.0).min(1.0))
+    }
+}
+
 /// A KPI with its value over the report's month or period.
 pub(super) struct MonthOf<'a> {
     pub(super) kpi: &'a Kpi,
@@ -196,7 +209,7 @@ impl<'s> View<'s, '_> {
             all.extend(mine.map(|(key_result, score)| Told { objective, key_result, score, at: *at }));
         }
         all.sort_by(|a, b| {
-            let behind = |it: &Told<'_>| it.score.expected - it.score.progress;
+            let behind = Told::behind;
             let rank = |it: &Told<'_>| urgency(shown_mark(it.score));
             rank(a).cmp(&rank(b)).then(behind(b).total_cmp(&behind(a)))
         });
@@ -399,8 +412,16 @@ impl<'s> View<'s, '_> {
         let MonthOf { kpi, score, point, signal, incomplete } = it;
         let (text, unit) = site.kpi_parts(kpi, point);
         let department = kpi.department.as_ref().map(|id| site.department_name(id));
-        let capability = Some(site.capability_words(kpi, score)).filter(|it| !it.is_empty()).map(|it| it.to_lowercase());
-        let mark = site.variation_mark(kpi, score);
+        // What the old level could do says nothing beside a fresh signal.
+        let capability = capability_of(kpi, score).filter(|_| !signal).map(|it| {
+            site.words.word(match it {
+                Capability::Always => "report.kpis.always",
+                Capability::Sometimes => "report.kpis.sometimes",
+                Capability::Never => "report.kpis.never",
+            })
+        });
+        // Without a value of this month an older signal is no news of it.
+        let mark = if point.value.is_some() { site.variation_mark(kpi, score) } else { StatusView::new(Mark::NoData, site.words) };
         let symbol = match (signal, mark.class) {
             (true, "ok sig") => "●",
             (true, "off sig") => "◆",
@@ -441,6 +462,7 @@ impl<'s> View<'s, '_> {
                 ("report.kpis.clause.near", of(&[Some(KpiStatus::Near)])),
                 ("report.kpis.clause.missed", of(&[Some(KpiStatus::Missed)])),
                 ("report.kpis.clause.none", of(&[Some(KpiStatus::NoTarget)])),
+                ("report.kpis.clause.running", of(&[None])),
                 ("report.kpis.clause.no-data", of(&[Some(KpiStatus::NoData)])),
             ],
         );

@@ -50,6 +50,8 @@ pub struct Quote {
     pub by: Anchor,
 }
 
+/// Fewer words than this explain nothing.
+const FEWEST_WORDS: usize = 4;
 /// So many are told.
 const MOST: usize = 5;
 /// From so many points of progress on a thing has moved.
@@ -95,6 +97,7 @@ impl View<'_, '_> {
         }
         told.sort_by_key(|it| it.rank);
         let room = MOST.saturating_sub(items.len());
+        let others = told.len().saturating_sub(room);
         let mut quoted: Vec<usize> = Vec::new();
         for it in told.iter().take(room) {
             let mut item = self.item(it);
@@ -112,7 +115,15 @@ impl View<'_, '_> {
         }
         let words = self.site.words;
         let heading = if self.report.stage == Stage::Month { "report.moved.heading" } else { "report.moved.heading-period" };
-        let rest = if little > 0 { words.say("report.moved.more", &[("n", little.into())]) } else { String::new() };
+        let rest = match (others, little) {
+            (0, 0) => String::new(),
+            (0, n) => words.say("report.moved.more", &[("n", n.into())]),
+            (n, 0) => words.say("report.moved.others", &[("n", n.into())]),
+            (n, little) => {
+                let first = words.say("report.moved.others", &[("n", n.into())]);
+                format!("{first} {}", words.say("report.moved.more", &[("n", little.into())]))
+            }
+        };
         Some(MovedPart { heading: words.word(heading), items, rest })
     }
 
@@ -175,8 +186,16 @@ impl View<'_, '_> {
         // A first figure, a target reached and bounds left say by themselves where a thing stands.
         let turned = it.change.status.filter(|_| before.is_some() && !is_hold && !it.change.turns.contains(&Turn::Reached));
         if let Some(turned) = turned.filter(|it| !matches!(it.to, Shown::NotUpdated)) {
-            let args = [("from", bare_status(words, turned.from).into()), ("to", bare_status(words, turned.to).into())];
-            said.push(words.say("report.moved.turned", &args));
+            let args = [
+                ("from", bare_status(words, turned.from).into()),
+                ("to", bare_status(words, turned.to).into()),
+                ("expected", words.percent(it.score.expected).into()),
+            ];
+            // It went on, and the plan went on faster.
+            let rose = it.change.progress.is_some_and(|moved| moved.to > moved.from);
+            let fell_behind = matches!(turned.to, Shown::Status(Status::AtRisk | Status::OffTrack));
+            let key = if rose && fell_behind { "report.moved.overtaken" } else { "report.moved.turned" };
+            said.push(words.say(key, &args));
         }
         said.join(" ")
     }
@@ -184,7 +203,8 @@ impl View<'_, '_> {
     /// What a check-in says, with its author and day.
     pub(super) fn quote(&self, check_in: &CheckIn) -> Option<Quote> {
         let text = excerpt(&check_in.text.markdown, 150);
-        if text.is_empty() {
+        // A word or two explain nothing.
+        if text.split_whitespace().count() < FEWEST_WORDS {
             return None;
         }
         Some(Quote { text, by: self.said_by(check_in) })

@@ -62,7 +62,7 @@ impl View<'_, '_> {
         let overdue = told.iter().filter(|it| it.fate == Fate::Overdue).count();
         let kept = told.len() - overdue;
         let sum = if overdue == 0 {
-            words.say("report.kept.sum-kept", &[("n", kept.into())])
+            words.say(if kept == 1 { "report.kept.sum-one" } else { "report.kept.sum-kept" }, &[("n", kept.into())])
         } else {
             words.say("report.kept.sum", &[("kept", kept.into()), ("n", told.len().into()), ("overdue", overdue.into())])
         };

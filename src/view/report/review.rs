@@ -114,7 +114,7 @@ impl View<'_, '_> {
         let department = objective.department.as_ref().map(|id| site.department_name(id));
         let owner = Some(site.person(objective.owner.as_ref())).filter(|it| !it.is_empty());
         let committed = (objective.commitment == Commitment::Committed).then(|| words.word("report.review.committed"));
-        let text = score.score.map_or_else(|| "–".to_owned(), |score| words.number(score, 2));
+        let text = score.score.map_or_else(|| "–".to_owned(), |score| words.score(score));
         let formula = words.say(
             "formula.mean",
             &[
@@ -124,7 +124,7 @@ impl View<'_, '_> {
                         .key_results
                         .iter()
                         .filter_map(|it| it.score)
-                        .map(|score| words.number(score, 2))
+                        .map(|score| words.score(score))
                         .collect::<Vec<_>>()
                         .join(" + ")
                         .into(),
@@ -154,7 +154,7 @@ impl View<'_, '_> {
     fn review_row(&self, objective: &Objective, key_result: &crate::model::KeyResult, score: &crate::compute::KeyResultScore) -> ReviewRow {
         let (site, words) = (self.site, self.site.words);
         let (value, unit) = site.current_figure(key_result, score);
-        let number = score.score.map_or_else(|| "–".to_owned(), |it| words.number(it, 2));
+        let number = score.score.map_or_else(|| "–".to_owned(), |it| words.score(it));
         let figure = match &score.score_source {
             Some(source) => Figure {
                 text: words.say("report.review.own", &[("score", number.into())]),
@@ -212,7 +212,7 @@ impl View<'_, '_> {
             let objective = &self.site.workspace.objectives[*at];
             let score = &self.site.scorecard.objectives[*at];
             let status = words.word(crate::view::status::key(mark_of(score.status))).to_lowercase();
-            let number = score.score.map_or_else(|| "–".to_owned(), |it| words.number(it, 2));
+            let number = score.score.map_or_else(|| "–".to_owned(), |it| words.score(it));
             Bullet::plain(format!("{}: {status}, {number}", objective.title))
         });
         Some(Bullets { name: "missed", heading: words.word("report.review.missed"), items: items.collect(), more: String::new() })
