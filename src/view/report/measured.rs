@@ -67,7 +67,7 @@ pub struct KeyResultRow {
 /// A bar as so many parts of a hundred: what is done, and what the plan asks for.
 #[derive(Clone, Debug, Serialize)]
 pub struct Bar {
-    /// In order; widths together make [`Bar::WIDTH`].
+    /// In order; their widths together make 120 pixels.
     pub parts: Vec<BarPart>,
     /// Ten signs, the plan among them.
     pub text: String,
