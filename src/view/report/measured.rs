@@ -330,7 +330,13 @@ impl<'s> View<'s, '_> {
                 ("report.clause.missed", of(&[Mark::Missed])),
             ],
         );
-        words.say("report.key-results.rest", &[("n", others.len().into()), ("clauses", words.list(&said).into())])
+        let alike = (of(&[Mark::OnTrack]) == others.len(), of(&[Mark::Done]) == others.len());
+        let key = match alike {
+            (true, _) => "report.key-results.rest-good",
+            (_, true) => "report.key-results.rest-done",
+            (false, false) => "report.key-results.rest",
+        };
+        words.say(key, &[("n", others.len().into()), ("clauses", words.list(&said).into())])
     }
 
     /// Every KPI over the month or period: those with signals first, then those that miss their target.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     charts::Mark,
     compute::{Fate, Owed, Stage},
-    model::{Id, days_between},
+    model::{Date, Id, days_between},
     view::{excerpt::cut, status::StatusView},
 };
 
@@ -143,16 +143,32 @@ impl View<'_, '_> {
             return None;
         }
         let (site, words) = (self.site, self.site.words);
-        let mut by_owner: BTreeMap<Option<&Id>, Vec<String>> = BTreeMap::new();
+        let mut by_owner: BTreeMap<Option<&Id>, Vec<(Option<Date>, String)>> = BTreeMap::new();
         for told in self.telling().iter().filter(|it| it.score.shows_stale()) {
             let owner = told.key_result.owner.as_ref().or(told.objective.owner.as_ref());
-            let title = ("title", cut(&told.key_result.title, 70).into());
-            let line = match told.score.last_check_in {
-                Some(day) => words.say("report.silent.since", &[title, ("day", words.short_day(day).into())]),
-                None => words.say("report.silent.never", &[title]),
-            };
-            by_owner.entry(owner).or_default().push(line);
+            by_owner.entry(owner).or_default().push((told.score.last_check_in, cut(&told.key_result.title, 70)));
         }
+        // Of one who is silent on all since one day, the day is told once.
+        let mut by_owner: BTreeMap<Option<&Id>, Vec<String>> = by_owner
+            .into_iter()
+            .map(|(owner, silent)| {
+                let day = silent[0].0.filter(|_| silent.len() > 1 && silent.iter().all(|(day, _)| *day == silent[0].0));
+                let lines = silent.iter().map(|(since, title)| {
+                    let title = ("title", title.as_str().into());
+                    match (day, since) {
+                        (Some(_), _) => words.say("report.silent.title", &[title]),
+                        (None, Some(day)) => words.say("report.silent.since", &[title, ("day", words.short_day(*day).into())]),
+                        (None, None) => words.say("report.silent.never", &[title]),
+                    }
+                });
+                let mut lines: Vec<String> = lines.collect();
+                if let (Some(day), Some(first)) = (day, lines.first_mut()) {
+                    *first =
+                        words.say("report.silent.all-since", &[("day", words.short_day(day).into()), ("title", first.as_str().into())]);
+                }
+                (owner, lines)
+            })
+            .collect();
         for at in &self.report.kpis {
             let (kpi, score) = (&site.workspace.kpis[*at], &site.scorecard.kpis[*at]);
             // One that never had a value has not fallen silent.
