@@ -12,7 +12,7 @@ use crate::{
     disk,
     model::Visibility,
     route::{Routes, SitePath},
-    site::{self, Content, Half, Plan},
+    site::{self, Content, Half},
     theme,
     words::Words,
 };
@@ -81,15 +81,7 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
     let (quotes, stage) = rayon::join(|| findings::quotes(session), || disk::Stage::begin(target, &session.root));
     let stage = stage?;
     let halves = halves(arguments, session);
-    let plan = Plan {
-        workspace: &session.workspace,
-        scorecard: &session.scorecard,
-        findings: &session.findings,
-        kept: &session.kept,
-        quotes: &quotes,
-        halves: &halves,
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    let plan = session.plan(&halves, &quotes);
     let bar = Bar::new(since, volume);
     let take = |path: &SitePath, content: Content<'_>| match content {
         Content::Bytes(bytes) => stage.put_bytes(path.as_str(), bytes),

@@ -8,9 +8,7 @@ use crate::{
     compute::{self, Due},
     disk,
     model::Visibility,
-    render,
-    route::Routes,
-    site::{self, Half, Plan},
+    render, site,
     view::DueOf,
 };
 
@@ -27,16 +25,8 @@ pub(crate) fn run(arguments: &DueArgs, volume: Volume) -> Result<Outcome, Failur
     let as_of = session.scorecard.as_of;
     let until = as_of.checked_add(jiff::Span::new().days(arguments.within)).unwrap_or(as_of);
     let all = compute::due(&session.workspace, &session.scorecard, until);
-    let halves = [Half { words: session.words.clone(), routes: Routes::own() }];
-    let plan = Plan {
-        workspace: &session.workspace,
-        scorecard: &session.scorecard,
-        findings: &session.findings,
-        kept: &session.kept,
-        quotes: &BTreeMap::new(),
-        halves: &halves,
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    let (halves, quotes) = (session.own_half(), BTreeMap::new());
+    let plan = session.plan(&halves, &quotes);
     let by_person = || site::due(&plan, &all);
     let day = session.words.day(until);
     let bytes = match arguments.format {

@@ -7,8 +7,7 @@ use crate::{
     disk,
     model::{Period, PeriodKind, Visibility},
     render::{Envelope, Mailbox},
-    route::Routes,
-    site::{self, Half, Plan, ReportForm},
+    site::{self, ReportForm},
     view::Length,
 };
 
@@ -44,16 +43,8 @@ pub(crate) fn run(arguments: &Report, volume: Volume) -> Result<Outcome, Failure
         (ReportFormat::Json, false) => ReportForm::Json,
     };
     let report = compute::report(&session.workspace, &session.scorecard, period, of);
-    let halves = [Half { words: session.words.clone(), routes: Routes::own() }];
-    let plan = Plan {
-        workspace: &session.workspace,
-        scorecard: &session.scorecard,
-        findings: &session.findings,
-        kept: &session.kept,
-        quotes: &BTreeMap::new(),
-        halves: &halves,
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    let (halves, quotes) = (session.own_half(), BTreeMap::new());
+    let plan = session.plan(&halves, &quotes);
     let length = if arguments.appendix { Length::WithAppendix } else { Length::Short };
     // An empty one is none: a job hands on a variable that may not be set.
     let base_url = arguments.base_url.as_deref().filter(|it| !it.is_empty()).or(session.workspace.config.base_url.as_deref());

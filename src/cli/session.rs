@@ -1,7 +1,9 @@
 //! A workspace, read and computed: what every command begins with.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -11,6 +13,8 @@ use crate::{
     disk, lint,
     load::{self, ConfigError, Input, Others},
     model::{Config, Id, MOST_BYTES, Visibility, Workspace},
+    route::Routes,
+    site::{Half, Plan},
     theme,
     words::Words,
 };
@@ -100,6 +104,24 @@ impl Session {
             notes.push(words.count("note.kept", kept.len()));
         }
         Ok(Self { root, workspace, scorecard, findings, kept, audience, words, voice, hidden_errors, notes, stages: stages.all })
+    }
+
+    /// The session's own language alone, for what is one file and no site.
+    pub(crate) fn own_half(&self) -> [Half; 1] {
+        [Half { words: self.words.clone(), routes: Routes::own() }]
+    }
+
+    /// What pages are made from, in these languages and with these lines quoted.
+    pub(crate) fn plan<'a>(&'a self, halves: &'a [Half], quotes: &'a BTreeMap<(Arc<str>, u32), String>) -> Plan<'a> {
+        Plan {
+            workspace: &self.workspace,
+            scorecard: &self.scorecard,
+            findings: &self.findings,
+            kept: &self.kept,
+            quotes,
+            halves,
+            version: env!("CARGO_PKG_VERSION"),
+        }
     }
 
     /// A person that the command line names, by id or name.

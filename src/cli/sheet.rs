@@ -6,8 +6,7 @@ use crate::{
     compute::{self, SheetOf},
     disk,
     model::{Period, PeriodKind, Visibility, Withheld, Workspace},
-    route::Routes,
-    site::{self, Half, Plan},
+    site,
     view::SheetFor,
 };
 
@@ -41,16 +40,8 @@ pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure>
         return Err(Failure(session.voice.say("cli.no-sheet", &[("month", month.to_string().into())])));
     }
     let purpose = if arguments.assign { SheetFor::Assigning } else { SheetFor::Assessing };
-    let halves = [Half { words: session.words.clone(), routes: Routes::own() }];
-    let plan = Plan {
-        workspace: &session.workspace,
-        scorecard: &session.scorecard,
-        findings: &session.findings,
-        kept: &session.kept,
-        quotes: &BTreeMap::new(),
-        halves: &halves,
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    let (halves, quotes) = (session.own_half(), BTreeMap::new());
+    let plan = session.plan(&halves, &quotes);
     let bytes = match arguments.format {
         SheetFormat::Html => site::sheets(&plan, &sheets, purpose)?,
         SheetFormat::Xlsx if arguments.out.is_none() => return Err(Failure(session.voice.word("cli.where-xlsx"))),
