@@ -199,6 +199,11 @@ impl StatusCounts {
         self.counts[status as usize]
     }
 
+    /// How many are on track or reached.
+    pub fn good(&self) -> usize {
+        self.of(Status::OnTrack) + self.of(Status::Done)
+    }
+
     /// How many there are.
     pub fn total(&self) -> usize {
         self.counts.iter().sum::<usize>() + self.stale
@@ -209,12 +214,15 @@ impl StatusCounts {
         if objective.status == Status::Cancelled {
             return;
         }
-        for score in objective.key_results.iter().filter(|it| it.status != Status::Cancelled) {
-            if score.shows_stale() {
-                self.stale += 1;
-            } else {
-                self.counts[score.status as usize] += 1;
-            }
+        objective.key_results.iter().filter(|it| it.status != Status::Cancelled).for_each(|it| self.add_one(it));
+    }
+
+    /// Counts a key result.
+    pub fn add_one(&mut self, key_result: &KeyResultScore) {
+        if key_result.shows_stale() {
+            self.stale += 1;
+        } else {
+            self.counts[key_result.status as usize] += 1;
         }
     }
 }

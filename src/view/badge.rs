@@ -37,7 +37,7 @@ pub fn badges(site: &Site<'_>) -> Vec<Badge> {
 
 fn badge(site: &Site<'_>, path: SitePath, label: &str, progress: Option<f64>, counts: &StatusCounts) -> Badge {
     let words = site.words;
-    let good = counts.of(Status::OnTrack) + counts.of(Status::Done) + counts.of(Status::Achieved);
+    let good = counts.good() + counts.of(Status::Achieved);
     let value = words
         .say("badge.value", &[("percent", words.percent_or_dash(progress).into()), ("n", good.into()), ("total", counts.total().into())]);
     Badge { path, svg: charts::badge(label, &value) }

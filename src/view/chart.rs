@@ -4,6 +4,7 @@ use crate::{
     charts::{self, Fan, Gap, Hold, HoldWords, Mark, Pace, PaceWords, Point, Size, Step, StepState, Steps, Svg, WeekMark, WeekState},
     compute::{KeyResultScore, SlotState, pace_points, slots},
     model::{Amount, Date, KeyResult, KpiAt, Measure, Milestone, Objective, Period, Source, Status, days_between},
+    words::with_unit,
 };
 
 use super::{
@@ -33,7 +34,7 @@ fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: 
     let mark = shown_mark(score);
     let (wide, narrow) = drawn(site, objective, key_result, score, &heading);
     let (mut value, behind) = site.current_figure(key_result, score);
-    value.text = join(&value.text, &behind);
+    value.text = with_unit(value.text, &behind);
     let (head, rows) = figures(site, objective, key_result, score);
     let gap = super::rows::gap(site, key_result, score, mark).0;
     out.raw("<figure class=\"fig\" id=\"");
@@ -89,14 +90,6 @@ fn chart(site: &Site<'_>, objective: &Objective, key_result: &KeyResult, score: 
         out.raw("</details>");
     }
     out.raw("</figure>");
-}
-
-fn join(number: &str, behind: &str) -> String {
-    match behind {
-        "" => number.to_owned(),
-        "%" => format!("{number}%"),
-        _ => format!("{number}\u{a0}{behind}"),
-    }
 }
 
 fn about(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> String {

@@ -305,7 +305,7 @@ fn list(site: &Site<'_>, path: &SitePath, at: usize, it: &DepartmentPeriod) -> O
                 status: StatusView::new(objective_mark(score), words),
                 link: site.objective_link(path, objective),
                 note: match score.score {
-                    Some(score) => words.say("gap.score", &[("score", words.number(score, 2).into())]),
+                    Some(score) => words.say("gap.score", &[("score", words.score(score).into())]),
                     None => words.percent_or_dash(score.progress),
                 },
             }

@@ -75,7 +75,7 @@ fn closed(site: &Site<'_>) -> Vec<Happened> {
         .map(|at| {
             let (objective, score) = (&site.workspace.objectives[at], &site.scorecard.objectives[at]);
             let outcome = words.word(key(mark_of(score.status))).to_lowercase();
-            let number = words.number(score.score.unwrap_or(0.0), 2);
+            let number = words.score(score.score.unwrap_or(0.0));
             Happened {
                 day: objective.period.last(),
                 title: words

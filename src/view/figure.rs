@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     compute::KeyResultScore,
     model::{Amount, Denomination, KeyResult, Measure, Objective, Scale, Source},
+    words::with_unit,
 };
 
 use super::{Html, Site, html::Writer};
@@ -112,11 +113,7 @@ impl Site<'_> {
     /// The current value in one piece.
     pub(super) fn current_text(&self, key_result: &KeyResult, score: &KeyResultScore) -> String {
         let (number, behind) = self.current_parts(key_result, score);
-        match behind.as_str() {
-            "" => number,
-            "%" => number + "%",
-            _ => format!("{number}\u{a0}{behind}"),
-        }
+        with_unit(number, &behind)
     }
 
     /// The range of a key result in words: from … to …, at least …, so many steps.
@@ -196,23 +193,37 @@ impl Site<'_> {
     /// An objective's progress: the mean of its key results by weight.
     pub(super) fn objective_figure(&self, objective: &Objective, at: usize) -> Figure {
         let words = self.words;
+        let parts = self.weighted_parts(objective, at, |it| Some(words.percent(it.progress)));
+        let text = words.percent_or_dash(self.scorecard.objectives[at].progress);
+        let formula = if parts.is_empty() {
+            words.word("formula.empty")
+        } else {
+            words.say("formula.mean", &[("parts", parts.into()), ("percent", text.as_str().into())])
+        };
+        Figure { text, formula, source: objective.source.to_string() }
+    }
+
+    /// An objective's score: the mean of the scores of its key results by weight; those that an owner gave are written there.
+    pub(super) fn objective_score_figure(&self, objective: &Objective, at: usize) -> Figure {
+        let words = self.words;
         let score = &self.scorecard.objectives[at];
-        let parts: Vec<String> = objective
-            .key_results
-            .iter()
-            .zip(&score.key_results)
-            .filter(|(key_result, _)| !key_result.cancelled)
-            .map(|(key_result, score)| {
-                let percent = words.percent(score.progress);
-                if key_result.weight == 1.0 { percent } else { format!("{percent}\u{a0}×\u{a0}{}", plain(words, key_result.weight)) }
-            })
-            .collect();
-        let mean = words.percent_or_dash(score.progress);
-        if parts.is_empty() {
-            return Figure { text: mean, formula: words.word("formula.empty"), source: objective.source.to_string() };
-        }
-        let formula = words.say("formula.mean", &[("parts", parts.join(" + ").into()), ("percent", mean.clone().into())]);
-        Figure { text: mean, formula, source: objective.source.to_string() }
+        let Some(value) = score.score else { return Figure::plain("–".to_owned()) };
+        let parts = self.weighted_parts(objective, at, |it| it.score.map(|score| words.score(score)));
+        let text = words.score(value);
+        let formula = words.say("formula.score", &[("parts", parts.into()), ("score", text.as_str().into())]);
+        let own = score.key_results.iter().find_map(|it| it.score_source.as_ref());
+        Figure { text, formula, source: own.unwrap_or(&objective.source).to_string() }
+    }
+
+    /// The parts of a weighted mean, a weight of one unsaid.
+    fn weighted_parts(&self, objective: &Objective, at: usize, shown: impl Fn(&KeyResultScore) -> Option<String>) -> String {
+        let scores = objective.key_results.iter().zip(&self.scorecard.objectives[at].key_results);
+        let parts = scores.filter(|(key_result, _)| !key_result.cancelled).filter_map(|(key_result, score)| {
+            let part = shown(score)?;
+            let weight = key_result.weight;
+            Some(if weight == 1.0 { part } else { format!("{part}\u{a0}×\u{a0}{}", plain(self.words, weight)) })
+        });
+        parts.collect::<Vec<_>>().join(" + ")
     }
 }
 

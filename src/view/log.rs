@@ -352,7 +352,7 @@ fn outcome(site: &Site<'_>, check_in: &CheckIn) -> String {
         .iter()
         .map(|score| {
             let title = &site.workspace.key_result(score.objective, score.key_result).title;
-            words.say("log.score", &[("title", cut(title, 48).into()), ("score", words.number(score.value, 2).into())])
+            words.say("log.score", &[("title", cut(title, 48).into()), ("score", words.score(score.value).into())])
         })
         .collect();
     let becomes = check_in.outcome.map(|outcome| {

@@ -265,7 +265,7 @@ fn finding(site: &Site<'_>, at: usize) -> String {
         return words.say(
             "objective.finding-ended",
             &[
-                ("score", words.number(score, 2).into()),
+                ("score", words.score(score).into()),
                 ("n", counted.iter().filter(|(_, it)| it.status == Status::Achieved).count().into()),
                 ("total", total.into()),
             ],
@@ -336,8 +336,8 @@ fn facts(site: &Site<'_>, objective: &Objective, at: usize) -> Vec<Fact> {
         _ => String::new(),
     };
     let mut facts = vec![fact(words.word("fact.progress"), site.objective_figure(objective, at), plan)];
-    if let Some(value) = score.score {
-        facts.push(fact(words.word("fact.score"), score_figure(site, objective, at, value), String::new()));
+    if score.score.is_some() {
+        facts.push(fact(words.word("fact.score"), site.objective_score_figure(objective, at), String::new()));
     }
     if objective.owner.is_some() {
         facts.push(fact(words.word("fact.owner"), Figure::plain(site.person(objective.owner.as_ref())), String::new()));
@@ -357,33 +357,13 @@ fn facts(site: &Site<'_>, objective: &Objective, at: usize) -> Vec<Fact> {
     facts
 }
 
-fn score_figure(site: &Site<'_>, objective: &Objective, at: usize, value: f64) -> Figure {
-    let words = site.words;
-    let scores = &site.scorecard.objectives[at].key_results;
-    let parts: Vec<String> = scores
-        .iter()
-        .zip(&objective.key_results)
-        .filter_map(|(score, key_result)| {
-            let number = words.number(score.score?, 2);
-            Some(if key_result.weight == 1.0 {
-                number
-            } else {
-                format!("{number}\u{a0}×\u{a0}{}", super::figure::plain(words, key_result.weight))
-            })
-        })
-        .collect();
-    let own = scores.iter().find_map(|it| it.score_source.as_ref());
-    let formula = words.say("formula.score", &[("parts", parts.join(" + ").into()), ("score", words.number(value, 2).into())]);
-    Figure { text: words.number(value, 2), formula, source: own.map_or_else(|| objective.source.to_string(), ToString::to_string) }
-}
-
 /// What it serves, what hangs on it, what it carries on and what carries it on.
 fn compass(site: &Site<'_>, path: &SitePath, objective: &Objective, children: &[usize]) -> Vec<Related> {
     let words = site.words;
     let told = |mark, score: Option<f64>, progress: Option<f64>| {
         let word = StatusView::new(mark, words).word;
         match score {
-            Some(score) => format!("{word} · {}", words.say("gap.score", &[("score", words.number(score, 2).into())])),
+            Some(score) => format!("{word} · {}", words.say("gap.score", &[("score", words.score(score).into())])),
             None => format!("{word} · {}", words.percent_or_dash(progress)),
         }
     };

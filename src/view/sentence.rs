@@ -75,7 +75,7 @@ fn before(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, as_of:
 fn running(site: &Site<'_>, standing: &Standing<'_>, counts: StatusCounts, as_of: Date) -> Finding {
     let words = site.words;
     let total = counts.total();
-    let good = counts.of(Status::OnTrack) + counts.of(Status::Done);
+    let good = counts.good();
     let good_key = if counts.of(Status::Done) > 0 { "lead.good-or-done" } else { "lead.good" };
     let mut clauses = vec![words.say(good_key, &[("n", good.into()), ("total", total.into())])];
     let clause = |key: &str, n: usize| (n > 0).then(|| words.say(key, &[("n", n.into())]));

@@ -85,3 +85,16 @@ pub(super) fn urgency(mark: Mark) -> u8 {
         Mark::Cancelled => 8,
     }
 }
+
+/// A status as a single sign, for where nothing can be drawn.
+pub(super) fn symbol(mark: Mark) -> &'static str {
+    match mark {
+        Mark::OnTrack => "●",
+        Mark::AtRisk | Mark::Progressed => "▲",
+        Mark::OffTrack | Mark::Missed => "◆",
+        Mark::NotUpdated | Mark::NoData | Mark::NotStarted => "◌",
+        Mark::Done | Mark::Achieved => "✓",
+        Mark::Cancelled => "×",
+        Mark::Draft => "·",
+    }
+}

@@ -22,6 +22,7 @@ pub use descriptions::Descriptions;
 use entries::{Entries, Entry};
 pub use explanations::Explanation;
 use explanations::Explanations;
+pub use numbers::with_unit;
 
 /// A value in a sentence.
 #[derive(Clone, Debug)]

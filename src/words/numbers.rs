@@ -9,6 +9,15 @@ use super::{Arg, Words};
 /// No line breaks between a number and its unit.
 const NBSP: char = '\u{a0}';
 
+/// A number and what stands behind it, in one piece.
+pub fn with_unit(mut number: String, behind: &str) -> String {
+    if !matches!(behind, "" | "%") {
+        number.push(NBSP);
+    }
+    number.push_str(behind);
+    number
+}
+
 impl Words {
     /// A number with the language's marks; `−0` is 0, the minus is U+2212.
     pub fn number(&self, value: f64, decimals: u8) -> String {
@@ -84,12 +93,8 @@ impl Words {
 
     /// A value with its unit: `655 triệu ₫`, `₫655m`, `86,5%`, `41 giờ`.
     pub fn value(&self, value: f64, like: &Amount, unit: Option<&Unit>) -> String {
-        let (mut shown, behind) = self.parts(value, like, unit);
-        if !matches!(behind.as_ref(), "" | "%") {
-            shown.push(NBSP);
-        }
-        shown.push_str(&behind);
-        shown
+        let (number, behind) = self.parts(value, like, unit);
+        with_unit(number, &behind)
     }
 
     /// A value apart from its unit, for a table that sets them differently.

@@ -30,11 +30,10 @@ impl View<'_, '_> {
         if total == 0 {
             return nothing();
         }
-        let heard = !report.check_ins.is_empty() || counts.of(Status::OnTrack) + counts.of(Status::Done) > 0;
-        if !heard {
+        let good = counts.good();
+        if report.check_ins.is_empty() && good == 0 {
             return words.say("report.head.no-check-ins", &[("period", period.into())]);
         }
-        let good = counts.of(Status::OnTrack) + counts.of(Status::Done);
         let key = match (good, total) {
             (1, 1) => "report.head.one",
             (good, total) if good == total => "report.head.all",
@@ -58,7 +57,7 @@ impl View<'_, '_> {
             ("period", period.into()),
             ("n", counts.of(Status::Achieved).into()),
             ("total", counts.total().into()),
-            ("score", words.number(cycle.standing.score.unwrap_or(0.0), 2).into()),
+            ("score", words.score(cycle.standing.score.unwrap_or(0.0)).into()),
         ];
         words.say(
             match (counts.of(Status::Achieved), counts.total()) {
@@ -72,15 +71,11 @@ impl View<'_, '_> {
 
     /// Key results of the cycle by what pages show of them; of a person their own alone.
     fn counts(&self, cycle: &Cycle) -> StatusCounts {
-        let ReportOf::Person(_) = self.report.of else { return cycle.standing.counts };
-        let mut counts = StatusCounts::default();
-        for at in &cycle.objectives {
-            let mut score = self.site.scorecard.objectives[*at].clone();
-            let objective = &self.site.workspace.objectives[*at];
-            let mut mine = objective.key_results.iter().map(|it| self.is_mine(objective, it));
-            score.key_results.retain(|_| mine.next().unwrap_or(false));
-            counts.add(&score);
+        if !self.is_of_person() {
+            return cycle.standing.counts;
         }
+        let mut counts = StatusCounts::default();
+        self.telling().iter().filter(|it| cycle.objectives.binary_search(&it.at).is_ok()).for_each(|it| counts.add_one(it.score));
         counts
     }
 
@@ -181,13 +176,13 @@ impl View<'_, '_> {
             ],
         );
         if !rest.is_empty() {
-            let good = counts.of(Status::OnTrack) + counts.of(Status::Done);
+            let good = counts.good();
             let key = if good > 0 { "report.lead.rest" } else { "report.lead.all" };
             lead.push(words.say(key, &[("n", good.into()), ("clauses", words.list(&rest).into())]));
         }
         // Before is the whole company's or department's: a person's part was not counted then.
         if let (Some(before), ReportOf::Company | ReportOf::Department(_)) = (cycle.before, &report.of) {
-            let good = before.counts.of(Status::OnTrack) + before.counts.of(Status::Done);
+            let good = before.counts.good();
             if before.counts.total() > 0 {
                 let args =
                     [("n", good.into()), ("total", before.counts.total().into()), ("good", good_words(words, &before.counts).into())];
@@ -234,7 +229,7 @@ impl View<'_, '_> {
                 ("period", words.period(&cycle.period).into()),
                 ("day", words.day(cycle.period.last()).into()),
                 ("objectives", words.count("count.objectives", cycle.objectives.len()).into()),
-                ("score", words.number(cycle.standing.score.unwrap_or(0.0), 2).into()),
+                ("score", words.score(cycle.standing.score.unwrap_or(0.0)).into()),
                 ("key_results", words.count("count.key-results", counts.total()).into()),
                 ("clauses", words.list(&said).into()),
             ],
@@ -259,8 +254,7 @@ impl View<'_, '_> {
         } else if !committed.is_empty() {
             lead.push(words.say("report.lead.committed-kept", &[("n", committed.len().into())]));
         }
-        let scores = cycle.objectives.iter().flat_map(|at| &self.site.scorecard.objectives[*at].key_results);
-        let unscored = scores.filter(|it| it.status != Status::Cancelled && it.raw_progress.is_none() && it.score_source.is_none()).count();
+        let unscored = self.telling().iter().filter(|it| it.score.raw_progress.is_none() && it.score.score_source.is_none()).count();
         if unscored > 0 {
             lead.push(words.say("report.lead.unscored", &[("n", unscored.into())]));
         }
@@ -335,7 +329,7 @@ impl View<'_, '_> {
         let measured = points.iter().filter(|it| it.point.value.is_some()).count();
         let mut said = Vec::new();
         if measured > 0 {
-            let signals = points.iter().filter(|it| it.signal).count();
+            let signals = points.iter().filter(|it| it.signal.is_some()).count();
             let can_tell = points.iter().any(|it| matches!(variation(it.kpi, it.score), Variation::Steady | Variation::Signal(_)));
             let signals = match signals {
                 0 if !can_tell => words.word("report.lead.too-few"),

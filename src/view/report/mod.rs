@@ -4,10 +4,11 @@
 //! same. Nothing here is said that a figure or a check-in does not bear out.
 
 mod index;
+mod key_results;
+mod kpis;
 mod lead;
 mod links;
 mod lists;
-mod measured;
 mod moved;
 mod owed;
 mod review;
@@ -27,12 +28,14 @@ use super::{
     prose::{Below, Prose},
 };
 
-use measured::{MonthOf, Told};
+use key_results::Told;
+use kpis::MonthOf;
 
 pub use index::{ReportsPage, reports};
+pub use key_results::{Bar, KeyResultRow, KeyResultTable};
+pub use kpis::{KpiPart, KpiReportRow};
 pub use links::Links;
 pub use lists::{Bullet, Bullets};
-pub use measured::{Bar, KeyResultRow, KeyResultTable, KpiPart, KpiReportRow};
 pub(super) use moved::bare_status;
 pub use moved::{Move, MovedPart, Quote};
 pub use owed::{OwedRow, OwedTable};

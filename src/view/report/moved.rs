@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use crate::{
     charts::Mark,
-    compute::{KeyResultChange, KeyResultScore, Shown, Stage, Turn},
+    compute::{KeyResultChange, KeyResultScore, Moved, Shown, Stage, Turn},
     model::{CheckIn, KeyResult, Objective, State, Status},
     view::{
         Anchor,
         excerpt::{cut, excerpt},
-        status::{self, StatusView, mark_of, shown_mark},
+        status::{self, StatusView, mark_of, shown_mark, symbol},
     },
 };
 
-use super::{View, measured::symbol};
+use super::View;
 
 /// What moved.
 #[derive(Clone, Debug, Serialize)]
@@ -219,13 +219,9 @@ fn rank(change: &KeyResultChange, key_result: &KeyResult, score: &KeyResultScore
         return Some((0, far));
     }
     let turned = change.status.is_some_and(|it| {
-        let shown = |it: Shown| match it {
-            Shown::Status(status) => Some(status),
-            Shown::NotUpdated => None,
-        };
-        matches!((shown(it.from), shown(it.to)), (Some(Status::OnTrack), Some(Status::OffTrack | Status::AtRisk)))
-            || matches!((shown(it.from), shown(it.to)), (Some(Status::OffTrack | Status::AtRisk), Some(Status::OnTrack)))
-            || matches!((shown(it.from), shown(it.to)), (Some(Status::AtRisk), Some(Status::OffTrack)))
+        use Status::{AtRisk, OffTrack, OnTrack};
+        let Moved { from: Shown::Status(from), to: Shown::Status(to) } = it else { return false };
+        matches!((from, to), (OnTrack, OffTrack | AtRisk) | (OffTrack | AtRisk, OnTrack) | (AtRisk, OffTrack))
     });
     // A silent one did not move: silence has a section of its own.
     let silent = score.shows_stale();

@@ -1,6 +1,8 @@
 //! A period's review: scores with the owners' reasons, what was learnt, which commitments were not kept, and what becomes
 //! of each objective.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::{
@@ -11,11 +13,11 @@ use crate::{
         excerpt::cut,
         figure::Figure,
         rows::in_order,
-        status::{StatusView, mark_of, objective_mark, shown_mark},
+        status::{StatusView, mark_of, objective_mark, shown_mark, symbol},
     },
 };
 
-use super::{Bullet, Bullets, Quote, View, lists::bare, measured::symbol};
+use super::{Bullet, Bullets, Quote, View, lists::bare};
 
 /// What a review has besides.
 #[derive(Clone, Debug, Serialize)]
@@ -114,24 +116,7 @@ impl View<'_, '_> {
         let department = objective.department.as_ref().map(|id| site.department_name(id));
         let owner = Some(site.person(objective.owner.as_ref())).filter(|it| !it.is_empty());
         let committed = (objective.commitment == Commitment::Committed).then(|| words.word("report.review.committed"));
-        let text = score.score.map_or_else(|| "–".to_owned(), |score| words.score(score));
-        let formula = words.say(
-            "formula.mean",
-            &[
-                (
-                    "parts",
-                    score
-                        .key_results
-                        .iter()
-                        .filter_map(|it| it.score)
-                        .map(|score| words.score(score))
-                        .collect::<Vec<_>>()
-                        .join(" + ")
-                        .into(),
-                ),
-                ("percent", text.clone().into()),
-            ],
-        );
+        let figure = site.objective_score_figure(objective, at);
         let rows = objective
             .key_results
             .iter()
@@ -143,8 +128,8 @@ impl View<'_, '_> {
             symbol: symbol(objective_mark(score)),
             title: self.objective_link(objective),
             meta: department.into_iter().chain(owner).chain(committed).collect::<Vec<_>>().join(", "),
-            score_html: Figure { text: text.clone(), formula, source: objective.source.to_string() }.html(),
-            score: text,
+            score: figure.text.clone(),
+            score_html: figure.html(),
             rows: rows.map(|(key_result, score)| self.review_row(objective, key_result, score)).collect(),
             no_reason: if reason.is_none() { words.word("report.review.no-reason") } else { String::new() },
             reason,
@@ -185,14 +170,11 @@ impl View<'_, '_> {
 
     fn learned(&self, all: &[usize]) -> Option<Bullets> {
         let words = self.site.words;
-        let mut items = Vec::new();
+        let (mut items, mut told) = (Vec::new(), BTreeSet::new());
         for at in all {
-            for index in &self.site.scorecard.objectives[*at].check_ins {
+            // A check-in on several objectives is told once.
+            for index in self.site.scorecard.objectives[*at].check_ins.iter().filter(|index| told.insert(**index)) {
                 let check_in = &self.site.workspace.check_ins[*index];
-                // A check-in on several objectives is told once.
-                if check_in.objectives().first().is_none_or(|first| first.0 != *at) {
-                    continue;
-                }
                 items.extend(check_in.learned.iter().map(|what| Bullet { text: bare(what).to_owned(), by: self.said_by(check_in) }));
             }
         }
