@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use changes::changes;
-pub use feeds::{due, due_calendar};
+pub use feeds::{due, due_calendar, due_json};
 pub use report::{ReportForm, report};
 
 /// What a file of the site holds, as it is handed on.

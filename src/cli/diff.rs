@@ -44,12 +44,9 @@ pub(crate) fn run(arguments: &Diff, volume: Volume) -> Result<Outcome, Failure> 
             export::changes_json(&changes, was, is, revisions)
         }
     };
-    match &arguments.out {
-        Some(file) => disk::write_file(file, text.as_bytes())?,
-        None => findings::print(&text)?,
-    }
+    findings::deliver(arguments.out.as_deref(), text.as_bytes())?;
     findings::count(&session, volume);
-    Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(session.outcome())
 }
 
 /// One of the two moments: of the files as they are, or of a revision.

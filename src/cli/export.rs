@@ -25,10 +25,7 @@ pub(crate) fn run(arguments: &Export, volume: Volume) -> Result<Outcome, Failure
         (ExportFormat::Json, out) => {
             let mut document = Vec::new();
             export::json(&mut document, workspace, scorecard, found, words)?;
-            match out {
-                Some(file) => disk::write_file(file, &document)?,
-                None => findings::print(&document)?,
-            }
+            findings::deliver(out.as_deref(), &document)?;
         }
         (ExportFormat::Csv, Some(file)) if is_zip(file) => disk::write_file(file, &export::csv_zip(&figures)?)?,
         (ExportFormat::Csv, Some(file)) if file.is_file() => return Err(nowhere("cli.where-csv")),
@@ -42,7 +39,7 @@ pub(crate) fn run(arguments: &Export, volume: Volume) -> Result<Outcome, Failure
         (ExportFormat::Xlsx, None) => return Err(nowhere("cli.where-xlsx")),
     }
     findings::show(&session, volume);
-    Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(session.outcome())
 }
 
 fn is_zip(path: &Path) -> bool {

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{ErrorKind, Write},
+    path::Path,
     sync::Arc,
 };
 
@@ -29,6 +30,14 @@ pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(Failure::from),
+    }
+}
+
+/// Writes a result where it is wanted: to a file, or to standard output.
+pub(crate) fn deliver(out: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match out {
+        Some(file) => Ok(disk::write_file(file, bytes)?),
+        None => print(bytes),
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::{
     compute::{self, ReportOf},
-    disk,
     model::{Period, PeriodKind, Visibility},
     render::{Envelope, Mailbox},
     site::{self, ReportForm},
@@ -49,12 +48,9 @@ pub(crate) fn run(arguments: &Report, volume: Volume) -> Result<Outcome, Failure
     // An empty one is none: a job hands on a variable that may not be set.
     let base_url = arguments.base_url.as_deref().filter(|it| !it.is_empty()).or(session.workspace.config.base_url.as_deref());
     let bytes = site::report(&plan, &report, &form, length, base_url)?;
-    match &arguments.out {
-        Some(file) => disk::write_file(file, &bytes)?,
-        None => findings::print(&bytes)?,
-    }
+    findings::deliver(arguments.out.as_deref(), &bytes)?;
     findings::count(&session, volume);
-    Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(session.outcome())
 }
 
 /// The month or period that was asked for; else the last month that is over.

@@ -19,7 +19,7 @@ use crate::{
     words::Words,
 };
 
-use super::{Failure, args::Common, day};
+use super::{Failure, Outcome, args::Common, day};
 
 /// Where the workspace lies and what its `scorebook.yaml` settles.
 ///
@@ -164,6 +164,11 @@ impl Session {
             };
             Failure(format!("{words}; {hint}"))
         })
+    }
+
+    /// What the exit code tells: errors count.
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine }
     }
 
     /// How many errors and warnings there are.

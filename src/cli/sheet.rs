@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::{
     compute::{self, SheetOf},
-    disk,
     model::{Period, PeriodKind, Visibility, Withheld, Workspace},
     site,
     view::SheetFor,
@@ -47,11 +46,8 @@ pub(crate) fn run(arguments: &Sheet, volume: Volume) -> Result<Outcome, Failure>
         SheetFormat::Xlsx if arguments.out.is_none() => return Err(Failure(session.voice.word("cli.where-xlsx"))),
         SheetFormat::Xlsx => site::sheets_workbook(&plan, &sheets, purpose)?,
     };
-    match &arguments.out {
-        Some(file) => disk::write_file(file, &bytes)?,
-        None => findings::print(&bytes)?,
-    }
-    Ok(if session.counts().0 > 0 { Outcome::Findings } else { Outcome::Fine })
+    findings::deliver(arguments.out.as_deref(), &bytes)?;
+    Ok(session.outcome())
 }
 
 /// Whether there would be a sheet, could this audience see it.

@@ -52,6 +52,19 @@ pub enum Owing {
     },
 }
 
+impl Owing {
+    /// The name in exports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CheckIn(_) => "check_in",
+            Self::Value { .. } => "value",
+            Self::Promise { .. } => "promise",
+            Self::Milestone { .. } => "milestone",
+            Self::Work { .. } => "work",
+        }
+    }
+}
+
 /// Everything that is owed up to a day, by person, then by day; what nobody is named for comes last.
 ///
 /// An objective owes a check-in one cadence after it was last heard of, at the latest on its last day; everybody who
@@ -68,8 +81,7 @@ pub fn due(workspace: &Workspace, scorecard: &Scorecard, until: Date) -> Vec<Due
     }
     promises(workspace, scorecard, &mut all);
     all.retain(|it| it.day <= until);
-    let place = |it: &Due| (it.who.is_none(), it.who.clone(), it.day);
-    all.sort_by_key(place);
+    all.sort_by(|a, b| (a.who.is_none(), &a.who, a.day).cmp(&(b.who.is_none(), &b.who, b.day)));
     all
 }
 

@@ -1,6 +1,7 @@
 //! One JSON document, `schema_version` 1, its keys in the order of FORMAT.md §8.
 
 mod changes;
+mod due;
 mod kpi;
 mod report;
 mod schema;
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub use changes::{Revisions, changes_json};
+pub use due::{DueWords, due_json};
 pub use report::{ReportWords, report_json};
 pub use schema::export_schema;
 

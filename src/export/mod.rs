@@ -17,7 +17,7 @@ pub use csv::{csv, csv_zip};
 pub use feed::{Entry, Feed, feed};
 pub use figures::Figures;
 pub use form::{Form, FormGroup, FormLine, Forms, Stage, forms_xlsx};
-pub use json::{ReportWords, Revisions, changes_json, export_schema, findings_json, json, report_json};
+pub use json::{DueWords, ReportWords, Revisions, changes_json, due_json, export_schema, findings_json, json, report_json};
 pub use xlsx::xlsx;
 
 pub use rust_xlsxwriter::XlsxError;

@@ -2,18 +2,17 @@
 
 use crate::{
     compute::Due,
-    export::{self, Entry, Event, Feed},
-    model::Date,
+    export::{self, DueWords, Entry, Event, Feed},
     route::{Routes, SitePath},
     view::{self, DueLine, DueOf},
     words::Words,
 };
 
-use super::{Half, Plan, Shared, frame};
+use super::{Plan, Shared, frame};
 
 /// The files of a half.
 pub(super) fn beside(site: &view::Site<'_>) -> Vec<(SitePath, Vec<u8>)> {
-    let mut all = vec![(site.routes.calendar(), calendar(site)), (site.routes.feed(), feed(site))];
+    let mut all = vec![(site.routes.calendar(), calendar(site, site.due)), (site.routes.feed(), feed(site))];
     all.extend(view::badges(site).into_iter().map(|it| (it.path, it.svg.as_str().as_bytes().to_vec())));
     all
 }
@@ -23,20 +22,15 @@ pub(super) fn paths(routes: &Routes) -> [SitePath; 3] {
     [routes.calendar(), routes.feed(), routes.badge("company")]
 }
 
-/// Everything that is owed.
-fn calendar(site: &view::Site<'_>) -> Vec<u8> {
-    events(site.words, site.scorecard.as_of, site.workspace, &view::due_by_person(site, site.due))
-}
-
-fn events(words: &Words, day: Date, workspace: &crate::model::Workspace, all: &[DueOf]) -> Vec<u8> {
-    let base = workspace.config.base_url.as_deref();
+/// What is owed, as a calendar.
+fn calendar(site: &view::Site<'_>, all: &[Due]) -> Vec<u8> {
+    let base = site.workspace.config.base_url.as_deref();
     let mut events: Vec<Event> = Vec::new();
-    for person in all {
-        events.extend(person.lines.iter().map(|line| event(words, base, &person.who, line)));
+    for person in view::due_by_person(site, all) {
+        events.extend(person.lines.iter().map(|line| event(site.words, base, &person.who, line)));
     }
     events.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
-    let company = workspace.config.title.clone().unwrap_or_else(|| words.word("site.untitled"));
-    export::calendar(&words.say("due.calendar", &[("company", company.into())]), day, &events)
+    export::calendar(&site.words.say("due.calendar", &[("company", site.company().into())]), site.scorecard.as_of, &events)
 }
 
 fn event(words: &Words, base: Option<&str>, who: &str, line: &DueLine) -> Event {
@@ -80,8 +74,9 @@ fn feed(site: &view::Site<'_>) -> Vec<u8> {
         None if anchor.is_empty() => here.href(page),
         None => here.href_at(page, anchor),
     };
-    let company = config.title.clone().unwrap_or_else(|| site.words.word("site.untitled"));
-    let name = format!("urn:scorebook:{}", crate::model::Id::new(&company));
+    let company = site.company();
+    // By the title: a new brand is no new feed.
+    let name = format!("urn:scorebook:{}", crate::model::Id::new(config.title.as_deref().unwrap_or(&company)));
     let entries: Vec<Entry> = view::happened(site)
         .into_iter()
         .map(|it| Entry {
@@ -109,16 +104,24 @@ fn feed(site: &view::Site<'_>) -> Vec<u8> {
 
 /// What is owed, in words and by person.
 pub fn due(plan: &Plan<'_>, all: &[Due]) -> Vec<DueOf> {
-    with_site(plan, |site, _| view::due_by_person(site, all))
+    with_site(plan, |site| view::due_by_person(site, all))
 }
 
 /// The same as a calendar.
 pub fn due_calendar(plan: &Plan<'_>, all: &[Due]) -> Vec<u8> {
-    with_site(plan, |site, half| events(&half.words, site.scorecard.as_of, site.workspace, &view::due_by_person(site, all)))
+    with_site(plan, |site| calendar(site, all))
 }
 
-fn with_site<T>(plan: &Plan<'_>, make: impl FnOnce(&view::Site<'_>, &Half) -> T) -> T {
+/// The same for programs.
+pub fn due_json(plan: &Plan<'_>, all: &[Due]) -> String {
+    let people = due(plan, all);
+    let words =
+        people.iter().flat_map(|it| &it.lines).map(|DueLine { what, of, command, source, .. }| DueWords { what, of, command, source });
+    export::due_json(plan.scorecard.as_of, all.iter().zip(words))
+}
+
+fn with_site<T>(plan: &Plan<'_>, make: impl FnOnce(&view::Site<'_>) -> T) -> T {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
-    make(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }), half)
+    make(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }))
 }

@@ -9,7 +9,7 @@ use super::{Anchor, Site};
 
 impl Site<'_> {
     /// The company's name.
-    pub(super) fn company(&self) -> String {
+    pub fn company(&self) -> String {
         let config = &self.workspace.config;
         config.brand.name.clone().or_else(|| config.title.clone()).unwrap_or_else(|| self.words.word("site.untitled"))
     }
