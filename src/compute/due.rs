@@ -95,7 +95,8 @@ fn check_in(workspace: &Workspace, scorecard: &Scorecard, at: usize, objective: 
     if score.status == Status::Done {
         return;
     }
-    let heard = score.last_check_in.map_or(objective.period.first(), |day| day.max(objective.period.first()));
+    let from = workspace.config.expected_from(objective.period.first());
+    let heard = score.last_check_in.map_or(from, |day| day.max(from));
     let day = cadence_of(workspace, objective).after(heard, 1).min(objective.period.last());
     let answers = |it: &&KeyResult| !it.cancelled && !matches!(it.measure, Measure::Kpi { .. });
     let mut who: Vec<&Id> = objective.key_results.iter().filter(answers).filter_map(|it| it.owner.as_ref()).collect();
@@ -139,6 +140,9 @@ fn values(workspace: &Workspace, scorecard: &Scorecard, at: usize, kpi: &Kpi, al
     let score = &scorecard.kpis[at];
     let running = kpi.every.around(scorecard.as_of, calendar);
     let Some(over) = running.and_then(|it| kpi.every.around(it.first().yesterday().ok()?, calendar)) else { return };
+    if workspace.config.started.is_some_and(|day| over.last() < day) {
+        return;
+    }
     let mut owes = |who: Option<&Id>, series: &[super::KpiPoint]| {
         if !series.iter().any(|it| it.period >= over && it.value.is_some()) {
             all.push(Due { who: who.cloned(), day: over.last(), what: Owing::Value { kpi: KpiAt(at), period: over.clone() } });

@@ -113,6 +113,8 @@ impl KpiScore {
 pub(super) struct Clock {
     pub(super) as_of: Date,
     pub(super) calendar: Calendar,
+    /// No period that was over before this day is waited for.
+    pub(super) started: Option<Date>,
 }
 
 /// The figures of each KPI. `speaking` are the check-ins known by the day that give KPIs values.
@@ -171,13 +173,14 @@ fn score(kpi: &Kpi, said: &[KpiReading], clock: Clock) -> KpiScore {
     let series = series(kpi, &of(None), &kpi.targets, Shares::Of(&people), clock);
     let current = series.iter().rposition(|it| it.value.is_some());
     let stretches = stretches(kpi, &series, clock);
-    KpiScore { stale: is_stale(&series, clock.as_of), current, stretches, written: Written::of(kpi, &readings), people, series }
+    KpiScore { stale: is_stale(kpi, &series, clock), current, stretches, written: Written::of(kpi, &readings), people, series }
 }
 
 /// "Not updated": the last two ended periods have no value, and the running one has none yet.
-fn is_stale(series: &[KpiPoint], as_of: Date) -> bool {
+fn is_stale(kpi: &Kpi, series: &[KpiPoint], Clock { as_of, calendar, started }: Clock) -> bool {
     let ended = series.iter().filter(|it| it.period.last() <= as_of).count();
-    series[ended.saturating_sub(2)..].iter().all(|it| it.value.is_none())
+    let waited_for = |day| kpi.every.from_to(day, as_of, calendar).filter(|it| it.last() <= as_of).take(2).count() == 2;
+    started.is_none_or(waited_for) && series[ended.saturating_sub(2)..].iter().all(|it| it.value.is_none())
 }
 
 /// Whether the values of those to whom a KPI is assigned make up its own.
@@ -326,7 +329,7 @@ fn parts<'r>(finer: &[&'r KpiReading]) -> Vec<&'r KpiReading> {
 
 /// Whether a week or month is missing in what is made of weeks or months, or one of them still runs: the week of a month's
 /// last days ends in the next. Days are counted as they come.
-fn is_incomplete(parts: &[&KpiReading], period: &Period, Clock { as_of, calendar }: Clock) -> bool {
+fn is_incomplete(parts: &[&KpiReading], period: &Period, Clock { as_of, calendar, started: _ }: Clock) -> bool {
     let has = |every: Every| parts.iter().any(|it| every.is(&it.period));
     // A week belongs where its Thursday lies, also beside months.
     let in_part = |sub: &Period| parts.iter().any(|it| sub.contains(it.period.belongs_on()) || it.period.contains(sub.belongs_on()));

@@ -73,6 +73,8 @@ fn months(period: &Period) -> Vec<Slot> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Due {
     pub(super) cadence: Cadence,
+    /// Before this day nothing is due.
+    pub(super) from: Date,
     /// From this day on nothing is due: it was reached, or given up.
     pub(super) until: Option<Date>,
     pub(super) as_of: Date,
@@ -80,7 +82,8 @@ pub(super) struct Due {
 
 /// `heard` are the days of check-ins within the period with their confidence, in order.
 pub(super) fn rhythm(period: &Period, slots: &[Slot], heard: &[(Date, Option<f64>)], due: Due) -> Rhythm {
-    let before_first = period.first().yesterday().unwrap_or(period.first());
+    let from = due.from.max(period.first());
+    let before_first = from.yesterday().unwrap_or(from);
     let mut next = 0;
     let mut last = before_first;
     let states = slots
@@ -108,7 +111,7 @@ fn state(slot: &Slot, checked: Option<Option<f64>>, last: Date, due: Due) -> Slo
     if let Some(confidence) = checked {
         return SlotState::Checked(confidence);
     }
-    let Due { cadence, until, as_of } = due;
+    let Due { cadence, from: _, until, as_of } = due;
     if slot.first > as_of {
         return SlotState::Future;
     }
@@ -157,8 +160,8 @@ mod tests {
     fn silence_is_seen_by_the_cadence() {
         let quarter = period("2026-Q3");
         let slots = slots(&quarter);
-        let letters = |heard: &[(Date, Option<f64>)], cadence| -> String {
-            let due = Due { cadence, until: None, as_of: date(2026, 8, 14) };
+        let since = |heard: &[(Date, Option<f64>)], cadence, from| -> String {
+            let due = Due { cadence, from, until: None, as_of: date(2026, 8, 14) };
             let states = rhythm(&quarter, &slots, heard, due).states;
             states
                 .iter()
@@ -170,11 +173,14 @@ mod tests {
                 })
                 .collect()
         };
+        let letters = |heard: &[(Date, Option<f64>)], cadence| since(heard, cadence, quarter.first());
         // Weeks of Q3 2026 begin on Wednesdays: 1, 8, 15, 22, 29 July, 5 and 12 August.
         let day = |month, day| (date(2026, month, day), None);
         assert_eq!(letters(&[], Cadence::Week), "xxxxxx.......");
         assert_eq!(letters(&[day(7, 3), day(7, 10), day(7, 24)], Cadence::Week), "ccxcxx.......");
         assert_eq!(letters(&[day(7, 3), day(7, 17), day(8, 13)], Cadence::TwoWeeks), "c-c-x-c......");
         assert_eq!(letters(&[day(8, 10)], Cadence::Week), "xxxxxc.......");
+        // A company that began on 23 July owed its first word by the 30th, in the week up to 4 August.
+        assert_eq!(since(&[], Cadence::Week, date(2026, 7, 23)), "----xx.......");
     }
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, ops::RangeInclusive};
 use rayon::prelude::*;
 
 use crate::model::{
-    Amount, Cadence, Date, Department, Id, KeyResult, Measure, Objective, Period, PeriodKind, Source, State, Status, Workspace,
+    Amount, Cadence, Config, Date, Department, Id, KeyResult, Measure, Objective, Period, PeriodKind, Source, State, Status, Workspace,
 };
 
 use super::{
@@ -263,7 +263,7 @@ impl Scorecard {
 /// Computes everything, objectives in parallel.
 pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecard {
     let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of);
-    let clock = Clock { as_of, calendar: workspace.config.calendar };
+    let clock = Clock { as_of, calendar: workspace.config.calendar, started: workspace.config.started };
     let Mentions { objectives: mentions, on_kpis, promising } = mentions(workspace, known_check_ins);
     let kpis = kpi::scores(&workspace.kpis, &workspace.check_ins, &on_kpis, clock);
     let sheets = sheets(workspace, &kpis, as_of);
@@ -276,7 +276,13 @@ pub fn scorecard(workspace: &Workspace, as_of: Date, drafts: Drafts) -> Scorecar
             let objective = &workspace.objectives[at];
             let department = objective.department.as_ref().and_then(|id| cadences.get(id).copied());
             let cadence = objective.check_in_every.or(department).unwrap_or(workspace.config.check_in_every);
-            score_objective(workspace, at, mentions, None, Frame { as_of, cadence, kpis: &kpis, detail: Detail::Whole })
+            score_objective(
+                workspace,
+                at,
+                mentions,
+                None,
+                Frame { config: &workspace.config, as_of, cadence, kpis: &kpis, detail: Detail::Whole },
+            )
         })
         .collect();
     let periods = periods(workspace, &objectives, drafts);
@@ -299,7 +305,7 @@ pub(super) enum KpisOf {
 /// A report of every month of many years would otherwise compute everything for each of them.
 pub(super) fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span: &RangeInclusive<Date>, of: KpisOf) -> Scorecard {
     let known_check_ins = workspace.check_ins.partition_point(|it| it.date <= as_of).min(now.known_check_ins);
-    let clock = Clock { as_of, calendar: workspace.config.calendar };
+    let clock = Clock { as_of, calendar: workspace.config.calendar, started: workspace.config.started };
     let known = |all: &[usize]| all[..all.partition_point(|it| *it < known_check_ins)].to_vec();
     let (on_kpis, promising) = (known(&now.on_kpis), known(&now.promising));
     let runs = |it: &Objective| *span.start() <= it.period.last() && it.period.first() <= *span.end();
@@ -326,7 +332,7 @@ pub(super) fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span:
                 at,
                 known(&later.check_ins),
                 Some(later),
-                Frame { as_of, cadence, kpis: &kpis, detail: Detail::Standing },
+                Frame { config: &workspace.config, as_of, cadence, kpis: &kpis, detail: Detail::Standing },
             )
         })
         .collect();
@@ -339,7 +345,12 @@ pub(super) fn earlier(workspace: &Workspace, now: &Scorecard, as_of: Date, span:
 pub(super) fn earlier_kpis(workspace: &Workspace, now: &Scorecard, as_of: Date) -> Vec<KpiScore> {
     let known = workspace.check_ins.partition_point(|it| it.date <= as_of);
     let on_kpis = &now.on_kpis[..now.on_kpis.partition_point(|it| *it < known)];
-    kpi::scores(&workspace.kpis, &workspace.check_ins, on_kpis, Clock { as_of, calendar: workspace.config.calendar })
+    kpi::scores(
+        &workspace.kpis,
+        &workspace.check_ins,
+        on_kpis,
+        Clock { as_of, calendar: workspace.config.calendar, started: workspace.config.started },
+    )
 }
 
 /// How often an objective is reported on: as it says itself, else as its department does, else as the workspace does.
@@ -374,6 +385,7 @@ fn mentions(workspace: &Workspace, known: usize) -> Mentions {
 
 #[derive(Clone, Copy)]
 struct Frame<'a> {
+    config: &'a Config,
     as_of: Date,
     cadence: Cadence,
     kpis: &'a [KpiScore],
@@ -491,7 +503,7 @@ fn score_key_result(
     let silent = || match &key_result.measure {
         // A check-in may not give it a value: it is as fresh as its KPI, whose own rhythm may be another one.
         Measure::Kpi { kpi, .. } if frame.kpis[kpi.0].current.is_some() => frame.kpis[kpi.0].stale,
-        _ => is_stale(frame.cadence, period, last_check_in, frame.as_of),
+        _ => is_stale(frame.cadence, period, frame.config.expected_from(period.first()), last_check_in, frame.as_of),
     };
     let stale = running && status != Status::Done && silent();
     let whole = frame.detail == Detail::Whole;
@@ -579,7 +591,12 @@ fn key_result_rhythm(
     let steps = milestones.iter().filter_map(|it| it.done).filter(|day| period.contains(*day)).map(|day| (day, None));
     let mut heard: Vec<(Date, Option<f64>)> = valued.chain(steps).chain(kpi_days.iter().map(|day| (*day, None))).collect();
     heard.sort_by_key(|(day, _)| *day);
-    rhythm::rhythm(period, slots, &heard, Due { cadence: frame.cadence, until, as_of: frame.as_of })
+    rhythm::rhythm(
+        period,
+        slots,
+        &heard,
+        Due { cadence: frame.cadence, from: frame.config.expected_from(period.first()), until, as_of: frame.as_of },
+    )
 }
 
 /// The owner's own scores: only from check-ins on the last day or after it; by key result, the newest last.
@@ -627,7 +644,10 @@ fn roll_up(
     let running = matches!(standing, Standing::Active(Phase::Running));
     // Where KPIs measure all of it, it is on paper when all of them are.
     let by_kpis = counted().count() > 0 && counted().all(|(it, _)| matches!(it.measure, Measure::Kpi { .. }));
-    let silent = is_stale(frame.cadence, &objective.period, last_check_in, frame.as_of);
+    let silent = {
+        let from = frame.config.expected_from(objective.period.first());
+        is_stale(frame.cadence, &objective.period, from, last_check_in, frame.as_of)
+    };
     let silent = silent && !(by_kpis && counted().any(|(_, score)| !score.stale));
     let stale = running && status != Status::Done && silent;
     ObjectiveScore { progress, expected, status, score, stale, last_check_in, key_results, check_ins }

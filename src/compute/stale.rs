@@ -2,9 +2,9 @@
 
 use crate::model::{Cadence, Date, Period};
 
-/// Whether a running thing that was last heard of on `last` is silent for too long.
-pub(super) fn is_stale(cadence: Cadence, period: &Period, last: Option<Date>, as_of: Date) -> bool {
-    let heard = last.map_or(period.first(), |day| day.max(period.first()));
+/// Whether a running thing, of which word is expected `from` a day on, was last heard of on `last` and is silent for too long.
+pub(super) fn is_stale(cadence: Cadence, period: &Period, from: Date, last: Option<Date>, as_of: Date) -> bool {
+    let heard = last.map_or(from, |day| day.max(from));
     period.contains(as_of) && as_of > cadence.after(heard, 2)
 }
 
@@ -29,7 +29,11 @@ mod tests {
             (Cadence::Month, Some(date(2026, 7, 10)), date(2026, 9, 11), true),
             (Cadence::Week, None, date(2026, 10, 1), false),
         ] {
-            assert_eq!(is_stale(cadence, &quarter, last, as_of), want, "{cadence:?} {last:?} {as_of}");
+            assert_eq!(is_stale(cadence, &quarter, quarter.first(), last, as_of), want, "{cadence:?} {last:?} {as_of}");
+        }
+        // Whoever begins on 10 August has until the 24th.
+        for (as_of, want) in [(date(2026, 8, 24), false), (date(2026, 8, 25), true)] {
+            assert_eq!(is_stale(Cadence::Week, &quarter, date(2026, 8, 10), None, as_of), want, "{as_of}");
         }
     }
 }

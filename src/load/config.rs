@@ -81,6 +81,7 @@ fn read(path: &Arc<str>, root: &Node<'_>, first: &Config) -> Result<(Config, Dec
         currency: reader.text_of(&fields, "currency"),
         base_url: reader.text_of(&fields, "base_url"),
         as_of: reader.day_of(&fields, "as_of"),
+        started: reader.day_of(&fields, "started"),
         utc_offset: utc_offset(&mut reader, &fields),
         calendar: calendar(&mut reader, &fields),
         check_in_every: reader.one_of(&fields, "check_in_every", Cadence::parse).unwrap_or_default(),

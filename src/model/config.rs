@@ -157,6 +157,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// A demo's or an archive's day.
     pub as_of: Option<Date>,
+    /// The day on which the company began: nothing is missing before it.
+    pub started: Option<Date>,
     /// Seconds east of UTC in which "today" is read.
     pub utc_offset: Option<i32>,
     /// The fiscal year.
@@ -190,6 +192,7 @@ impl Default for Config {
             currency: None,
             base_url: None,
             as_of: None,
+            started: None,
             utc_offset: None,
             calendar: Calendar::default(),
             check_in_every: Cadence::default(),
@@ -206,6 +209,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// From which day on word is expected of what begins on `first`.
+    pub fn expected_from(&self, first: Date) -> Date {
+        self.started.map_or(first, |day| day.max(first))
+    }
+
     /// How numbers are written here.
     pub fn marks(&self) -> Marks {
         Marks::of_language(&self.language)

@@ -36,6 +36,7 @@ table!(CONFIG, "config", "config", [
     "currency" May Text,
     "base_url" May Text,
     "as_of" May Day,
+    "started" May Day,
     "utc_offset" May Text,
     "fiscal_year_start" May Number(Some(1.0), Some(12.0)),
     "fiscal_year_named_by" May Choice(&["start", "end"]),
