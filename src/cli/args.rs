@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
-    /// Write the recipe with which a CI job publishes this workspace
+    /// Make a new workspace from a template; with --ci the recipe that publishes one
     Init(Init),
     /// Make a file to fill in: a check-in, the next period
     New(New),
@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Sheet(Sheet),
     /// Print what may stand in a file, as JSON Schema for editors
     Schema(Schema),
+    /// Show the templates that `init` starts from
+    Template(TemplateArgs),
 }
 
 /// What goes with every command that computes.
@@ -207,9 +209,68 @@ pub(crate) struct Init {
     #[arg(default_value = ".", value_name = "DIR")]
     pub(crate) dir: PathBuf,
 
-    /// Whose job it is
+    /// What it starts from: the name of a built-in template (see `template list`), a folder, a .zip [default: trong]
+    #[arg(long, value_name = "TEMPLATE")]
+    pub(crate) from: Option<String>,
+
+    /// The workspace's language [default: that in which the template was named, else the machine's]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+
+    /// An answer to what the template asks, like company="Tre Xanh"; company, quarter and accent are always known
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) var: Vec<String>,
+
+    /// With a closed and a running quarter, to be shown
+    #[arg(long)]
+    pub(crate) demo: bool,
+
+    /// The company's picture: an SVG, PNG, JPEG or WebP file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<PathBuf>,
+
+    /// Write the recipe with which this host's jobs publish the workspace; alone, nothing else
     #[arg(long, value_enum, value_name = "HOST")]
-    pub(crate) ci: Ci,
+    pub(crate) ci: Option<Ci>,
+}
+
+impl Init {
+    /// The new workspace as other commands are told of one.
+    pub(crate) fn common(&self) -> Common {
+        Common { path: self.dir.clone(), as_of: None, audience: None, language: None, drafts: false }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TemplateArgs {
+    #[command(subcommand)]
+    pub(crate) what: TemplateWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateWhat {
+    /// Name the built-in templates
+    List(TemplateList),
+    /// Say what a template holds and asks
+    Show(TemplateShow),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TemplateList {
+    /// The language [default: that of the workspace in which the command runs, else English]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TemplateShow {
+    /// The name of a built-in template, a folder, a .zip
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The language [default: that in which the template was named]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

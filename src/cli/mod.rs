@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "clock and environment are read here and nowhere else")]
 
 mod args;
+mod ask;
 mod build;
 mod check;
 mod day;
@@ -18,6 +19,7 @@ mod report;
 mod schema;
 mod session;
 mod sheet;
+mod templates;
 
 use std::process::ExitCode;
 
@@ -71,11 +73,12 @@ pub fn run() -> ExitCode {
         Command::Due(it) => due::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
-        Command::Init(it) => init::run(&it),
+        Command::Init(it) => init::run(&it, volume),
         Command::New(it) => new::run(&it.what, volume),
         Command::Report(it) => report::run(&it, volume),
         Command::Schema(it) => schema::run(&it),
         Command::Sheet(it) => sheet::run(&it, volume),
+        Command::Template(it) => templates::run(&it.what, volume),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

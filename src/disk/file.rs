@@ -72,6 +72,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     })
 }
 
+/// Whether something bears the name: a link that leads nowhere, too.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// Writes a file that is not there yet.
 ///
 /// # Errors

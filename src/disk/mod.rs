@@ -9,6 +9,7 @@
 mod beside;
 mod error;
 mod file;
+mod folder;
 mod one_by_one;
 mod place;
 mod revision;
@@ -16,7 +17,8 @@ mod site;
 mod tree;
 
 pub use error::DiskError;
-pub use file::{read_file, read_start, read_text, write_file, write_new, write_stdout};
+pub use file::{is_there, read_file, read_start, read_text, write_file, write_new, write_stdout};
+pub use folder::{Folder, Most, read_folder};
 pub use revision::{Revision, RevisionError, is_repository, read_blob, read_revision, revision_of_day};
 pub use site::{Content, MANIFEST, Note, Stage, Written, write};
 pub use tree::{CONFIG, Problem, ProblemKind, TEXT_KEPT, Tree, find_workspace, read};

@@ -142,6 +142,12 @@ pub struct Brand {
     pub accent: Option<String>,
 }
 
+/// Whether a text is a colour as `brand: {accent: …}` takes it: `#rgb` or `#rrggbb`.
+pub fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
 /// The settings, every one with a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {

@@ -23,7 +23,7 @@ mod workspace;
 
 pub use amount::{Amount, Denomination, Marks, NumberError, Quoting, Scale, Unit, read_number};
 pub use check_in::{CheckIn, Entry, Help, KpiEntry, Named, Outcome, Places, Promise, Reading, Report, Score};
-pub use config::{Brand, Cadence, Config, Level, Rating, Visibility, VisibilityDefaults};
+pub use config::{Brand, Cadence, Config, Level, Rating, Visibility, VisibilityDefaults, is_colour};
 pub use day::{Date, days_between, days_meant, month_meant, parse_day};
 pub use department::{COMPANY, Department};
 pub use foreword::Foreword;

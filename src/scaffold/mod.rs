@@ -5,11 +5,16 @@
 mod check_in;
 mod period;
 mod recipe;
+mod template;
 mod yaml;
 
 pub use check_in::check_in;
 pub use period::{NextPeriod, next_period};
 pub use recipe::{Host, recipe};
+pub use template::{
+    AnswerError, ArchiveError, Check, Demo, Localised, MOST_FILE, MOST_FILES, MOST_TEMPLATE, Template, Unsafe, Variable, Wanted, built_in,
+    built_ins, unpack, what_is_unsafe,
+};
 
 /// A file to be written: its path from the workspace's root, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ const TABLE: &[(&str, &[&str])] = &[
     // Templates take anything that serialises; what is written as Markdown and plain text is read field by field.
     ("render", &["theme", "words", "view"]),
     ("export", &["model", "diagnostic", "route", "compute", "words"]),
-    ("scaffold", &["model", "compute", "words"]),
+    ("scaffold", &["model", "diagnostic", "compute", "source", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
     (
         "cli",

@@ -1,0 +1,73 @@
+//! A folder that somebody names – a template – whole, as far as it is not too much.
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path},
+};
+
+use walkdir::WalkDir;
+
+use super::{error::DiskError, file::read_start};
+
+/// The files of a folder.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// By path from the folder, with `/`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Links, which are not followed, by path.
+    pub links: Vec<String>,
+    /// Whether there is more than was asked for: the rest was not read.
+    pub is_cut: bool,
+}
+
+/// So much of a folder is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    /// Files.
+    pub files: usize,
+    /// Bytes of one of them.
+    pub file: u64,
+    /// Bytes in all.
+    pub bytes: u64,
+}
+
+/// Reads a folder; names that begin with `.` are passed over.
+///
+/// # Errors
+/// When something in it cannot be read.
+pub fn read_folder(folder: &Path, most: Most) -> Result<Folder, DiskError> {
+    let mut found = Folder::default();
+    let mut left = most.bytes;
+    let shown = |it: &walkdir::DirEntry| it.depth() == 0 || !it.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(shown) {
+        let entry = entry.map_err(|error| DiskError::reading(folder)(error.into()))?;
+        let Some(path) = with_slashes(entry.path(), folder) else { continue };
+        if entry.file_type().is_symlink() && entry.depth() > 0 {
+            found.links.push(path);
+        } else if entry.file_type().is_file() {
+            let bytes = read_start(entry.path(), most.file + 1)?;
+            let size = bytes.len() as u64;
+            match left.checked_sub(size).filter(|_| size <= most.file && found.files.len() < most.files) {
+                Some(rest) => left = rest,
+                None => {
+                    found.is_cut = true;
+                    return Ok(found);
+                }
+            }
+            found.files.insert(path, bytes);
+        }
+    }
+    Ok(found)
+}
+
+fn with_slashes(path: &Path, folder: &Path) -> Option<String> {
+    let below = path.strip_prefix(folder).ok()?;
+    let parts: Option<Vec<&str>> = below
+        .components()
+        .map(|it| match it {
+            Component::Normal(part) => part.to_str(),
+            Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => None,
+        })
+        .collect();
+    parts.map(|it| it.join("/"))
+}
