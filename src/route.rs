@@ -145,9 +145,9 @@ impl Routes {
         self.at(&format!("guide/{code}.html"))
     }
 
-    /// `guide/publishing.html`: how a site is published.
-    pub fn publishing(&self) -> SitePath {
-        self.at("guide/publishing.html")
+    /// `guide/NAME.html`: a page of the manual, such as `guide/publishing.html`.
+    pub fn manual(&self, name: &str) -> SitePath {
+        self.at(&format!("guide/{name}.html"))
     }
 
     /// `guide/findings.html`: all of them.

@@ -116,7 +116,7 @@ enum Job<'a> {
     Problems,
     Guide(Code),
     Guides,
-    Publishing,
+    Manual(view::Manual),
     Moved(&'a Id, usize),
     MovedKpi(&'a Id, usize),
 }
@@ -386,7 +386,8 @@ fn jobs<'a>(plan: &Plan<'a>, reports: &[Period]) -> Vec<Job<'a>> {
     }
     jobs.extend((0..workspace.people.len()).map(Job::Person));
     jobs.extend((0..workspace.pages.len()).map(Job::Own));
-    jobs.extend([Job::Guides, Job::Publishing]);
+    jobs.push(Job::Guides);
+    jobs.extend(view::Manual::ALL.map(Job::Manual));
     jobs.extend(Code::ALL.iter().copied().map(Job::Guide));
     let ids: BTreeSet<&Id> = workspace.objectives.iter().map(|it| &it.id).collect();
     let mut moved: BTreeMap<&Id, usize> = BTreeMap::new();
@@ -448,7 +449,7 @@ fn render(renderer: &Renderer, site: &view::Site<'_>, job: Job<'_>, made: Made<'
         Job::Person(at) => page(renderer, "person.html", view::person(site, at), out),
         Job::Own(at) => page(renderer, "page.html", view::page(site, at), out),
         Job::Guide(code) => page(renderer, "guide.html", view::guide(site, code), out),
-        Job::Publishing => page(renderer, "page.html", view::publishing(site), out),
+        Job::Manual(it) => page(renderer, "page.html", view::manual(site, it), out),
         Job::Guides => page(renderer, "guides.html", view::guides(site), out),
         Job::Problems => page(renderer, "problems.html", view::problems(site), out),
         Job::Moved(alias, at) => page(renderer, "moved.html", view::redirect(site, alias, &site.workspace.objectives[at]), out),
@@ -514,7 +515,7 @@ impl Job<'_> {
             Self::Problems => routes.problems(),
             Self::Guide(code) => routes.guide(code.name()),
             Self::Guides => routes.guides(),
-            Self::Publishing => routes.publishing(),
+            Self::Manual(it) => routes.manual(it.name()),
             Self::Period(at) => routes.period(&scorecard.periods[at].period),
             Self::DepartmentIn(department, at) => {
                 routes.department_in(&scorecard.departments[department].periods[at].period, &workspace.departments[department].id)

@@ -64,7 +64,7 @@ pub use html::Html;
 pub use kpi::{KpiPage, kpi};
 pub use kpis::{Kpis, kpis};
 pub use objective::{ObjectivePage, objective};
-pub use page::{OwnPage, page, publishing};
+pub use page::{Manual, OwnPage, manual, page};
 pub use person::{PersonPage, person};
 pub use problems::{Problems, problems};
 pub use quarter::{Quarter, home, quarter};

@@ -21,13 +21,52 @@ pub struct OwnPage {
     pub body_html: Html,
 }
 
-/// The guide's page on publishing: recipes, complete.
-pub fn publishing(site: &Site<'_>) -> Made<OwnPage> {
-    let path = site.routes.publishing();
-    let markdown = site.words.guide("publishing", site.version);
-    let text = Text { markdown, source: Source { path: "guide/publishing.md".into(), line: 1 } };
+/// A page of the manual, which goes with every site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manual {
+    /// How a coach begins with a company, and the rhythm that follows.
+    Coaching,
+    /// What an OKR is and what a KPI, and how they go together.
+    OkrAndKpi,
+    /// Twenty statements to be told apart, to print for a training.
+    Workshop,
+    /// How the site is published: recipes, complete.
+    Publishing,
+}
+
+impl Manual {
+    /// All pages, in the order in which they are read.
+    pub const ALL: [Self; 4] = [Self::OkrAndKpi, Self::Coaching, Self::Workshop, Self::Publishing];
+
+    /// Its file's name, here and on the site.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Coaching => "coaching",
+            Self::OkrAndKpi => "okr-and-kpi",
+            Self::Workshop => "workshop",
+            Self::Publishing => "publishing",
+        }
+    }
+
+    /// The key of its heading.
+    pub(super) fn heading(self) -> &'static str {
+        match self {
+            Self::Coaching => "guide.coaching",
+            Self::OkrAndKpi => "guide.okr-and-kpi",
+            Self::Workshop => "guide.workshop",
+            Self::Publishing => "guide.publishing",
+        }
+    }
+}
+
+/// A page of the manual.
+pub fn manual(site: &Site<'_>, page: Manual) -> Made<OwnPage> {
+    let name = page.name();
+    let path = site.routes.manual(name);
+    let markdown = site.words.guide(name, site.version);
+    let text = Text { markdown, source: Source { path: format!("guide/{name}.md").into(), line: 1 } };
     let body_html = Prose::new(site, &path, "p".to_owned(), Below::H1, &mut Vec::new()).html(&text);
-    let heading = site.words.word("guide.publishing");
+    let heading = site.words.word(page.heading());
     let view = OwnPage { frame: site.frame(&path, &heading, Menu::None, Vec::new()), heading, body_html };
     Made { path, view, files: Vec::new() }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Anchor, Empty, Made, Site,
+    Anchor, Empty, Made, Manual, Site,
     attention::{Item, attention},
     figure::Figure,
     frame::{Frame, Menu},
@@ -349,8 +349,10 @@ fn ways(site: &Site<'_>, path: &SitePath) -> Vec<Way> {
         link: Anchor { text: words.word("problems.title"), href: path.href(&site.routes.problems()) },
         note: site.findings.len().to_string(),
     };
-    let publishing =
-        WayLink { link: Anchor { text: words.word("guide.publishing"), href: path.href(&site.routes.publishing()) }, note: String::new() };
+    let manual = Manual::ALL.into_iter().map(|it| WayLink {
+        link: Anchor { text: words.word(it.heading()), href: path.href(&site.routes.manual(it.name())) },
+        note: String::new(),
+    });
     let data = WayLink { link: Anchor { text: words.word("ways.data"), href: path.href(&site.routes.data()) }, note: "JSON".to_owned() };
     [
         Way { anchor: "periods", heading: words.word("ways.periods"), links: periods.collect() },
@@ -358,7 +360,7 @@ fn ways(site: &Site<'_>, path: &SitePath) -> Vec<Way> {
         Way {
             anchor: "more",
             heading: words.word("ways.more"),
-            links: kpis.into_iter().chain(pages).chain([problems, publishing, data]).collect(),
+            links: kpis.into_iter().chain(pages).chain([problems]).chain(manual).chain([data]).collect(),
         },
     ]
     .into_iter()
