@@ -45,7 +45,7 @@ pub(crate) enum Command {
     Export(Export),
     /// Make a new workspace from a template; with --ci the recipe that publishes one
     Init(Init),
-    /// Make a file to fill in: a check-in, the next period
+    /// Make a file to fill in: an objective, a KPI, a check-in, a department, a person, the next period
     New(New),
     /// Write the report of a month or a period
     Report(Report),
@@ -289,17 +289,25 @@ pub(crate) struct New {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewWhat {
+    /// An objective with its key results
+    Objective(NewObjectiveArgs),
+    /// A KPI
+    Kpi(NewKpiArgs),
     /// A check-in that lists its objective's key results with their last values
     CheckIn(NewCheckIn),
+    /// A department
+    Department(NewDepartmentArgs),
+    /// A person
+    Person(NewPersonArgs),
     /// The next period: what the closing check-ins of one carry on, as drafts
     Period(NewPeriod),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct NewCheckIn {
-    /// The objective's id
+    /// The objective's id; on a terminal it is asked for when none is named
     #[arg(value_name = "OBJECTIVE")]
-    pub(crate) objective: String,
+    pub(crate) objective: Option<String>,
 
     #[command(flatten)]
     pub(crate) common: Common,
@@ -311,6 +319,207 @@ pub(crate) struct NewCheckIn {
     /// Who writes it, by id [default: the objective's owner]
     #[arg(long, value_name = "ID")]
     pub(crate) author: Option<String>,
+
+    /// A key result's value, like doanh-so=6; may be given several times
+    #[arg(long, value_name = "KR=VALUE")]
+    pub(crate) value: Vec<String>,
+
+    /// How sure, 0 to 10
+    #[arg(long, value_name = "N")]
+    pub(crate) confidence: Option<String>,
+
+    /// What is finished; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) finished: Vec<String>,
+
+    /// What got in the way; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) blocked: Vec<String>,
+
+    /// What was decided
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) decision: Option<String>,
+
+    /// What is next, like "Call the supplier; lan; 2026-08-21"; may be given several times
+    #[arg(long, value_name = "WHAT;WHO;BY")]
+    pub(crate) next: Vec<String>,
+
+    /// Why, in a sentence or two
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+}
+
+impl NewCheckIn {
+    /// Whether no flag answers any of the week's questions.
+    pub(crate) fn has_no_answer(&self) -> bool {
+        let Self { objective: _, common: _, date: _, author: _, value, confidence, finished, blocked, decision, next, note } = self;
+        let lists = [value, finished, blocked, next].into_iter().all(Vec::is_empty);
+        lists && [confidence, decision, note].into_iter().all(Option::is_none)
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewObjectiveArgs {
+    /// Its id [default: made from the title]
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// What should change, in words
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+
+    /// When [default: the running quarter]
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+
+    /// Whose, by id; `company` is the whole company
+    #[arg(long, value_name = "ID")]
+    pub(crate) department: Option<String>,
+
+    /// Who answers for it, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) owner: Option<String>,
+
+    /// The objective that it serves, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) parent: Option<String>,
+
+    /// A key result: "Title; 28 -> 36; %", "Title; >= 80; %", "Title; steps: plan, pilot", "Title; done by 2026-12-15"
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) key_result: Vec<String>,
+
+    /// Why it matters
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) why: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewKpiArgs {
+    /// Its id [default: made from the title]
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// As people call it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+
+    /// Whose, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) department: Option<String>,
+
+    /// Who answers for it, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) owner: Option<String>,
+
+    /// Of its values, like % or VND
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<String>,
+
+    /// Which way is better [default: higher]
+    #[arg(long, value_enum, value_name = "WAY")]
+    pub(crate) better: Option<Better>,
+
+    /// How often it has a value [default: month]
+    #[arg(long, value_enum, value_name = "SPAN")]
+    pub(crate) every: Option<EverySpan>,
+
+    /// What it should be; given twice, the range of `within`
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) target: Vec<String>,
+
+    /// Its share in the owner's KPI sheet, like 30%
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) weight: Option<String>,
+
+    /// The objective that is its compass, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) supports: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Better {
+    /// The more the better
+    Higher,
+    /// The less the better
+    Lower,
+    /// Inside a range
+    Within,
+}
+
+impl Better {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Within => "within",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EverySpan {
+    /// Every week
+    Week,
+    /// Every month
+    Month,
+    /// Every quarter
+    Quarter,
+}
+
+impl EverySpan {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewDepartmentArgs {
+    /// Its id [default: made from the name]
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// As people call it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+
+    /// Who leads it, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) lead: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewPersonArgs {
+    /// Their id [default: made from the name]
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// As they are called
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+
+    /// Where they work, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) department: Option<String>,
+
+    /// What they do
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) role: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -14,6 +14,7 @@ use crate::{
     load::{self, ConfigError, Input, Others},
     model::{Config, Id, MOST_BYTES, Visibility, Workspace},
     route::Routes,
+    scaffold::NewFile,
     site::{Half, Plan},
     theme,
     words::Words,
@@ -59,6 +60,14 @@ impl Session {
     /// # Errors
     /// When there is none, it cannot be read, or it is written for a later version.
     pub(crate) fn open(common: &Common, audience: Visibility) -> Result<Self, Failure> {
+        Self::open_with(common, audience, None)
+    }
+
+    /// The same with a file that is not written yet, as if it lay there.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(crate) fn open_with(common: &Common, audience: Visibility, draft: Option<&NewFile>) -> Result<Self, Failure> {
         let root = disk::find_workspace(&common.path).ok_or_else(|| no_workspace(&common.path))?;
         let mut stages = Stages::new();
         let config_bytes = disk::read_text(&root.join("scorebook.yaml"))?;
@@ -80,7 +89,8 @@ impl Session {
         }
         let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
         let (as_of, day_from) = day?;
-        let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).collect();
+        let draft = draft.map(|it| Input { path: it.path.clone(), bytes: it.text.clone().into_bytes() });
+        let files = tree.texts.into_iter().map(|(path, bytes)| Input { path, bytes }).chain(draft).collect();
         let (workspace, found) = load::workspace(
             config,
             declared,

@@ -12,7 +12,34 @@ pub(super) fn text(words: &str) -> String {
         && words.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')' | '%' | '+'))
         && words.starts_with(|it: char| it.is_alphabetic())
         && !matches!(words.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
-    if plain { words.to_owned() } else { serde_json::to_string(words).unwrap_or_default() }
+    if plain { words.to_owned() } else { quoted(words) }
+}
+
+/// A text in double quotes, as it can stand between brackets, too.
+pub(super) fn quoted(words: &str) -> String {
+    serde_json::to_string(words).expect("a text is always JSON, and JSON's texts are YAML's")
+}
+
+/// `key: value`, or the same as a comment that says what may stand there.
+pub(super) fn line(key: &str, value: Option<&str>, hint: &str) -> String {
+    match value.filter(|it| !it.is_empty()) {
+        Some(value) => format!("{key}: {}\n", text(value)),
+        None => format!("# {key}:  # {hint}\n"),
+    }
+}
+
+/// A figure as somebody typed it: bare where every language reads it alike, else in quotes.
+pub(super) fn figure(typed: &str) -> String {
+    let digits = typed.strip_suffix('%').unwrap_or(typed);
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let plain = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
+    let is_day = crate::model::parse_day(typed).is_some();
+    if plain || is_day { typed.to_owned() } else { text(typed) }
+}
+
+/// A text behind `#`: on one line.
+pub(super) fn comment(text: &str) -> String {
+    text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
 }
 
 /// A number as its author wrote it: with the language's decimal mark and the suffix of `like`, and as many decimals as it needs.

@@ -21,3 +21,4 @@ mod publish;
 mod reports;
 mod schema;
 mod tables;
+mod terminal;
