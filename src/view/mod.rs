@@ -15,6 +15,7 @@ mod due;
 mod excerpt;
 mod feed;
 mod figure;
+mod first_steps;
 mod frame;
 mod guide;
 mod heat;

@@ -13,6 +13,7 @@ use super::{
     Anchor, Empty, Made, Manual, Site,
     attention::{Item, attention},
     figure::Figure,
+    first_steps::{FirstSteps, first_steps},
     frame::{Frame, Menu},
     heat::{Heat, heat},
     kpi_rows::{Below, KpiTable, kpi_table},
@@ -40,6 +41,8 @@ pub struct Quarter {
     pub facts: Vec<Fact>,
     /// When there is nothing at all, or not yet.
     pub empty: Option<Empty>,
+    /// What a company that has just begun does next, on home.
+    pub start: Option<FirstSteps>,
     /// The ruler.
     pub rhythm: Option<RhythmView>,
     /// What needs a person.
@@ -129,6 +132,11 @@ pub fn home(site: &Site<'_>) -> Made<Quarter> {
         None => nothing(site, &path, frame),
     };
     view.ways = ways(site, &path);
+    view.start = first_steps(site, &path);
+    if view.start.is_some() {
+        // The steps say it, and the command besides.
+        view.empty = None;
+    }
     Made { path, view, files: Vec::new() }
 }
 
@@ -153,6 +161,7 @@ fn period_view(site: &Site<'_>, path: &SitePath, frame: Frame, score: &PeriodSco
         mend: site.mend(path),
         facts: found.facts,
         empty: empty(site, period, &shown),
+        start: None,
         rhythm: rhythm(site, period, &score.objectives),
         attention: if period.contains(site.scorecard.as_of) { attention(site, path, &shown) } else { Vec::new() },
         attention_heading: words.word("attention.heading"),
@@ -179,6 +188,7 @@ fn nothing(site: &Site<'_>, path: &SitePath, frame: Frame) -> Quarter {
         mend: site.mend(path),
         facts: Vec::new(),
         empty: Some(Empty { title: words.word("empty.workspace"), text: words.word("empty.workspace-text"), file: example_file(site) }),
+        start: None,
         rhythm: None,
         attention: Vec::new(),
         attention_heading: String::new(),

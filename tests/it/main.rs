@@ -20,5 +20,6 @@ mod properties;
 mod publish;
 mod reports;
 mod schema;
+mod start;
 mod tables;
 mod terminal;
