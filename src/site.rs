@@ -5,6 +5,7 @@
 
 mod changes;
 mod feeds;
+mod overview;
 mod report;
 
 use std::{
@@ -34,6 +35,7 @@ use crate::{
 
 pub use changes::changes;
 pub use feeds::{due, due_calendar, due_json};
+pub use overview::overview;
 pub use report::{ReportForm, report};
 
 /// What a file of the site holds, as it is handed on.

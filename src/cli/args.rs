@@ -58,7 +58,7 @@ pub(crate) enum Command {
 }
 
 /// What goes with every command that computes.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Common {
     /// A workspace (a folder with scorebook.yaml), or a folder below one
     #[arg(default_value = ".", value_name = "PATH")]
@@ -87,7 +87,7 @@ impl Common {
     }
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -99,6 +99,14 @@ pub(crate) struct Build {
     /// Write nothing when there is an error
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// PATH is a folder of workspaces: build each to a folder of its own below --out
+    #[arg(long, requires = "out")]
+    pub(crate) all: bool,
+
+    /// Write the coach's overview of all of them there, outside of what clients see
+    #[arg(long, value_name = "DIR", requires = "all")]
+    pub(crate) overview: Option<PathBuf>,
 
     /// Where the site will stand, for feed and calendar [default: base_url of scorebook.yaml]
     #[arg(long, value_name = "URL")]

@@ -6,6 +6,7 @@
 mod audience;
 mod calibration;
 mod changes;
+mod client;
 mod close;
 mod due;
 mod forecast;
@@ -28,6 +29,7 @@ mod xmr;
 pub use audience::for_audience;
 pub use calibration::{Calibration, calibration};
 pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, changes};
+pub use client::{Client, client};
 pub use close::{at_least, at_most};
 pub use due::{Due, Owing, due};
 pub use forecast::{Forecast, theil_sen};

@@ -2,12 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    path::{Component, Path},
+    fs,
+    path::{Component, Path, PathBuf},
 };
 
 use walkdir::WalkDir;
 
-use super::{error::DiskError, file::read_start};
+use super::{error::DiskError, file::read_start, tree::CONFIG};
 
 /// The files of a folder.
 #[derive(Debug, Default)]
@@ -18,6 +19,34 @@ pub struct Folder {
     pub links: Vec<String>,
     /// Whether there is more than was asked for: the rest was not read.
     pub is_cut: bool,
+}
+
+/// The folders in `folder` that are workspaces, by name, sorted; links are not followed.
+///
+/// # Errors
+/// When `folder` cannot be read.
+pub fn workspaces_in(folder: &Path) -> Result<Vec<String>, DiskError> {
+    let entries = fs::read_dir(folder).map_err(DiskError::reading(folder))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(DiskError::reading(folder))?;
+        let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
+        if is_folder && entry.path().join(CONFIG).is_file() {
+            found.extend(entry.file_name().into_string().ok().filter(|it| !it.starts_with(['.', '_'])));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A path from the root of the file system, links resolved as far as it exists.
+///
+/// # Errors
+/// When the working folder is gone.
+pub fn absolute(path: &Path) -> Result<PathBuf, DiskError> {
+    let whole = std::path::absolute(path).map_err(DiskError::reading(path))?;
+    let there = whole.ancestors().find_map(|it| Some((it, fs::canonicalize(it).ok()?)));
+    Ok(there.map_or_else(|| whole.clone(), |(part, real)| real.join(whole.strip_prefix(part).unwrap_or(Path::new("")))))
 }
 
 /// So much of a folder is read.

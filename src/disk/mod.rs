@@ -18,7 +18,7 @@ mod tree;
 
 pub use error::DiskError;
 pub use file::{is_there, read_file, read_start, read_text, write_file, write_new, write_stdout};
-pub use folder::{Folder, Most, read_folder};
+pub use folder::{Folder, Most, absolute, read_folder, workspaces_in};
 pub use revision::{Revision, RevisionError, is_repository, read_blob, read_revision, revision_of_day};
 pub use site::{Content, MANIFEST, Note, Stage, Written, write};
 pub use tree::{CONFIG, Problem, ProblemKind, TEXT_KEPT, Tree, find_workspace, read};

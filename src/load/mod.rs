@@ -4,6 +4,7 @@
 //! places (`resolve`). This room knows no file system and no day.
 
 mod check_in;
+mod coach;
 mod config;
 mod fields;
 mod key_result;
@@ -26,6 +27,7 @@ use crate::{
     source::SourceFile,
 };
 
+pub use coach::{CoachNote, coach};
 pub use config::{ConfigError, Declared, config};
 pub use schema::{Annotate, Documented, json_schema};
 

@@ -6,6 +6,7 @@ mod architecture;
 mod audience;
 mod browser;
 mod cli;
+mod clients;
 mod figures;
 mod format;
 mod formats;

@@ -85,7 +85,9 @@ impl Reader {
         for (at, (key, _)) in pairs.iter().enumerate() {
             if !keys.contains(&key.text.as_ref()) && !key.text.starts_with("x-") {
                 let near = nearest(&key.text, keys.iter().copied());
-                self.find(Code::UnknownKey, key.at, |it| it.text("key", key.text.as_ref()).names("names", keys).perhaps(near));
+                self.find(Code::UnknownKey, key.at, |it| {
+                    it.says("unknown-key.here").text("key", key.text.as_ref()).names("names", keys).perhaps(near)
+                });
             } else if pairs[..at].iter().any(|(it, _)| it.text == key.text) {
                 self.find(Code::DuplicateKey, key.at, |it| it.text("key", key.text.as_ref()).text("line", key.at.line.to_string()));
             }

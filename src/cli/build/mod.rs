@@ -1,5 +1,7 @@
 //! `build`: the site.
 
+mod all;
+
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
@@ -23,6 +25,9 @@ use super::{Failure, Outcome, Volume, args::Build, findings, session::Session};
 const PATIENCE: Duration = Duration::from_millis(500);
 
 pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure> {
+    if arguments.all {
+        return all::run(arguments, volume);
+    }
     let started = Instant::now();
     let outputs = outputs(arguments)?;
     let mut outcome = Outcome::Fine;
@@ -41,7 +46,7 @@ pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
             findings::say(&session.voice.say("cli.strict", &[("errors", session.voice.count("cli.errors", errors).into())]));
             continue;
         }
-        one(arguments, &session, &target, since, volume)?;
+        write(arguments, &session, &target, Said::All(since, volume))?;
         // The process is about to end: giving the memory back piece by piece would only take time.
         std::mem::forget(session);
     }
@@ -66,7 +71,21 @@ fn outputs(arguments: &Build) -> Result<Vec<(PathBuf, Visibility)>, Failure> {
     Ok(outputs)
 }
 
-fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volume: Volume) -> Result<(), Failure> {
+/// How much a build tells of itself.
+#[derive(Clone, Copy)]
+enum Said {
+    /// Progress, notes and a line at its end; since when it runs.
+    All(Instant, Volume),
+    /// It is one of many.
+    Nothing,
+}
+
+/// Writes a site, and says how many pages it has.
+fn write(arguments: &Build, session: &Session, target: &Path, said: Said) -> Result<usize, Failure> {
+    let (since, volume) = match said {
+        Said::All(since, volume) => (since, volume),
+        Said::Nothing => (Instant::now(), Volume::Quiet),
+    };
     let mut begun = Instant::now();
     let mut say_stage = |name: &str| {
         if volume == Volume::Loud {
@@ -112,7 +131,7 @@ fn one(arguments: &Build, session: &Session, target: &Path, since: Instant, volu
         ];
         findings::print(format!("{}\n", words.say("cli.wrote", &args)))?;
     }
-    Ok(())
+    Ok(pages)
 }
 
 /// The workspace's own language, and those in which the site stands once more.
