@@ -67,7 +67,7 @@ impl Client {
     /// Silence and what runs behind are shares of all key results, so that a large company is not always first.
     pub fn need(&self) -> impl Ord + use<> {
         let total = self.counts.total();
-        let share = |count: usize| Reverse(if total == 0 { 0 } else { count * 1000 / total });
+        let share = |count: usize| Reverse((count * 1000).checked_div(total).unwrap_or(0));
         let behind = self.counts.of(crate::model::Status::OffTrack) * 2 + self.counts.of(crate::model::Status::AtRisk);
         (Reverse(self.errors.min(1)), share(self.counts.stale), share(behind), Reverse(self.worse + self.silent_kpis), self.last_check_in)
     }
