@@ -261,6 +261,8 @@ pub(crate) enum TemplateWhat {
     List(TemplateList),
     /// Say what a template holds and asks
     Show(TemplateShow),
+    /// Make a template out of a workspace, and take the client out
+    Pack(TemplatePack),
 }
 
 #[derive(Args, Debug)]
@@ -268,6 +270,20 @@ pub(crate) struct TemplateList {
     /// The language [default: that of the workspace in which the command runs, else English]
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TemplatePack {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Where to write it: a .zip file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+
+    /// A word or a figure that is no secret and stays, like "ISO 9001"; may be given several times
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) keep: Vec<String>,
 }
 
 #[derive(Args, Debug)]

@@ -244,6 +244,10 @@ fn report(arguments: &Init, files: &BTreeMap<String, Vec<u8>>, words: &Words, vo
         findings::say(&words.say("init.next", &[("dir", dir.as_str().into())]));
     }
     let session = Session::open(&arguments.common(), crate::model::Visibility::Restricted)?;
-    findings::show(&session, volume);
+    // What a template leaves to be filled in is no news; a figure that would be wrong is.
+    if session.counts().0 > 0 {
+        findings::show(&session, Volume::Quiet);
+    }
+    findings::count(&session, volume);
     Ok(session.outcome())
 }

@@ -1,16 +1,24 @@
 //! Templates as the command line names them: built in by id, a coach's own by folder or `.zip`.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use crate::{
-    diagnostic::{Finding, nearest},
+    diagnostic::{Finding, nearest, visible},
     disk,
-    model::Calendar,
-    scaffold::{self, ArchiveError, Demo, MOST_FILE, MOST_FILES, MOST_TEMPLATE, Template},
+    model::{Calendar, Period, Visibility},
+    scaffold::{self, ArchiveError, ClientFile, Demo, Gone, MOST_FILE, MOST_FILES, MOST_TEMPLATE, Taken, Template},
     words::Words,
 };
 
-use super::{Failure, Volume, args::TemplateWhat, findings, session::language_of};
+use super::{
+    Failure, Volume,
+    args::{TemplatePack, TemplateWhat},
+    findings,
+    session::{Session, language_of},
+};
 
 /// A template, and the language in whose words it was called.
 pub(crate) struct Found {
@@ -93,9 +101,53 @@ pub(crate) fn failure(found: &[Finding], words: &Words) -> Failure {
     Failure(format!("{}\n{}", words.word("template.not-sound"), found.iter().map(line).collect::<Vec<_>>().join("\n")))
 }
 
-pub(crate) fn run(what: &TemplateWhat, _volume: Volume) -> Result<super::Outcome, Failure> {
+/// Packs a workspace and says, place by place, what was taken out and what a person should look at.
+fn pack(arguments: &TemplatePack, volume: Volume) -> Result<(), Failure> {
+    // Who packs has the files before their eyes; what is restricted is left out by the packer, and told.
+    let session = Session::open(&arguments.common, Visibility::Restricted)?;
+    let Session { workspace, scorecard, words, root, .. } = &session;
+    let home = scorecard.home().map(|at| scorecard.periods[at].period.clone());
+    let home = home.or_else(|| Period::quarter_of(scorecard.as_of, workspace.config.calendar));
+    let home = home.expect("a day of the calendar lies in a quarter");
+    let skip: Vec<PathBuf> = workspace.config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
+    let tree = disk::read(root, &skip)?;
+    let texts = tree.texts.iter().map(|(path, bytes)| ClientFile { path, bytes: Some(bytes) });
+    let others = tree.others.keys().map(|path| ClientFile { path, bytes: None });
+    let settings = ClientFile { path: "scorebook.yaml", bytes: Some(&tree.config) };
+    let files: Vec<ClientFile<'_>> = texts.chain(others).chain([settings]).collect();
+    let pack = scaffold::pack(workspace, &home, &files, &arguments.keep);
+    disk::write_new(&arguments.out, &scaffold::archive(&pack.files)?)?;
+    let mut text = String::new();
+    if volume != Volume::Quiet {
+        text.push_str(&format!("{}\n", words.word("pack.taken")));
+        pack.taken.iter().for_each(|it| text.push_str(&format!("  {}\n", taken(it, words))));
+        if !pack.left.is_empty() {
+            text.push_str(&format!("{}\n", words.word("pack.left")));
+            pack.left.iter().for_each(|(path, what)| text.push_str(&format!("  {path}: {}\n", visible(what))));
+        }
+    }
+    text.push_str(&format!(
+        "{}\n",
+        words.say("pack.wrote", &[("n", pack.files.len().into()), ("file", arguments.out.display().to_string().into())])
+    ));
+    findings::print(text)
+}
+
+fn taken(it: &Taken, words: &Words) -> String {
+    let place = if it.line == 0 { it.file.clone() } else { format!("{}:{}", it.file, it.line) };
+    let what = match &it.what {
+        Gone::Key(key) => format!("`{key}`"),
+        Gone::Words(secret, was) => format!("{}: {}", words.word(secret.word()), visible(was)),
+        Gone::Text => words.word("pack.text"),
+        Gone::File(why) => words.word(why),
+    };
+    format!("{}: {what}", visible(&place))
+}
+
+pub(crate) fn run(what: &TemplateWhat, volume: Volume) -> Result<super::Outcome, Failure> {
     match what {
         TemplateWhat::List(it) => list(it.language.as_deref()),
+        TemplateWhat::Pack(it) => pack(it, volume),
         TemplateWhat::Show(it) => show(&it.name, it.language.as_deref()),
     }?;
     Ok(super::Outcome::Fine)

@@ -5,6 +5,7 @@
 mod check_in;
 mod kpi;
 mod objective;
+mod pack;
 mod people;
 mod period;
 mod recipe;
@@ -14,12 +15,13 @@ mod yaml;
 pub use check_in::{Answers, check_in, last_value, takes_value};
 pub use kpi::{NewKpi, kpi};
 pub use objective::{NewKeyResult, NewMeasure, NewObjective, objective};
+pub use pack::{ClientFile, Gone, Pack, Secret, Taken, pack};
 pub use people::{department, person};
 pub use period::{NextPeriod, next_period};
 pub use recipe::{Host, recipe};
 pub use template::{
-    AnswerError, ArchiveError, Check, Demo, Localised, MOST_FILE, MOST_FILES, MOST_TEMPLATE, Template, Unsafe, Variable, Wanted, built_in,
-    built_ins, unpack, what_is_unsafe,
+    AnswerError, ArchiveError, Check, Demo, Localised, MOST_FILE, MOST_FILES, MOST_TEMPLATE, Template, Unsafe, Variable, Wanted, archive,
+    built_in, built_ins, unpack, what_is_unsafe,
 };
 
 /// A file to be written: its path from the workspace's root, and its text.

@@ -16,6 +16,7 @@ mod judgement;
 mod kpi_pages;
 mod kpis;
 mod messages;
+mod packing;
 mod pages;
 mod properties;
 mod publish;

@@ -2,13 +2,27 @@
 
 use std::{
     collections::BTreeMap,
-    io::{Cursor, Read},
+    io::{Cursor, Read, Write},
 };
 
 use unicode_normalization::UnicodeNormalization;
-use zip::ZipArchive;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::safe::{MOST_FILE, MOST_FILES, MOST_TEMPLATE, Unsafe, what_is_unsafe};
+
+/// An archive of texts: the same bytes for the same texts, on every machine and day.
+///
+/// # Errors
+/// When a text is too long for an archive.
+pub fn archive(files: &BTreeMap<String, String>) -> std::io::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).compression_method(CompressionMethod::Deflated);
+    for (path, text) in files {
+        zip.start_file(path, options)?;
+        zip.write_all(text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
 
 /// Why an archive gives no template.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::{
     words::Words,
 };
 
-pub use archive::{ArchiveError, unpack};
+pub use archive::{ArchiveError, archive, unpack};
 pub use built_in::{built_in, built_ins};
 pub use safe::{MOST_FILE, MOST_FILES, MOST_TEMPLATE, Unsafe, what_is_unsafe};
 
