@@ -133,22 +133,27 @@ fn steps(scorecard: &Scorecard, at: usize, objective: &Objective, all: &mut Vec<
     }
 }
 
-/// The last period that is over has no value, nor has a later one.
+/// The last period that is over has no value, nor has a later one. Where an audience knows nobody, what several owe is owed
+/// once: whose shares they are is not told, nor how many are missing.
 fn values(workspace: &Workspace, scorecard: &Scorecard, at: usize, kpi: &Kpi, all: &mut Vec<Due>) {
     let calendar = workspace.config.calendar;
     let score = &scorecard.kpis[at];
     let running = kpi.every.around(scorecard.as_of, calendar);
     let Some(over) = running.and_then(|it| kpi.every.around(it.first().yesterday().ok()?, calendar)) else { return };
     let mut owes = |who: Option<&Id>, series: &[super::KpiPoint]| {
-        if !series.iter().any(|it| it.period >= over && it.value.is_some()) {
-            all.push(Due { who: who.cloned(), day: over.last(), what: Owing::Value { kpi: KpiAt(at), period: over.clone() } });
+        if series.iter().any(|it| it.period >= over && it.value.is_some()) {
+            return;
+        }
+        let due = Due { who: who.cloned(), day: over.last(), what: Owing::Value { kpi: KpiAt(at), period: over.clone() } };
+        if all.last() != Some(&due) {
+            all.push(due);
         }
     };
     if kpi.assigned.is_empty() {
         owes(kpi.owner.as_ref(), &score.series);
     }
     for (assigned, series) in kpi.assigned.iter().zip(&score.people) {
-        owes(Some(&assigned.person), series);
+        owes(workspace.person(&assigned.person).map(|it| &it.id), series);
     }
 }
 

@@ -305,6 +305,25 @@ fn the_figures_of_shared_kpis_are_the_publics_too() {
 }
 
 #[test]
+fn a_value_that_several_owe_is_owed_once_where_nobody_is_named() {
+    let company = company(&[
+        ("scorebook.yaml", "people: {zlan: Zlan, zminh: Zminh}\n"),
+        ("kpis/a.md", "---\nvisibility: public\naggregate: sum\nassigned: {zlan: {target: 9}, zminh: {target: 9}}\n---\n# Calls\n"),
+        ("check-ins/2026-07-20.md", "---\nkpis: {a: {2026-07: {zlan: 10, zminh: 20}}}\n---\n"),
+    ]);
+    let events = |audience| -> Vec<String> {
+        let given = given_to(&company, audience);
+        assert!(!given.values().any(|it| it.contains("share-")), "a name that we made up is nobody's ({audience:?})");
+        given["calendar.ics"].lines().filter_map(|it| it.strip_prefix("SUMMARY:")).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        events(Visibility::Internal),
+        ["Zlan: Enter the value of August 2026 (Calls)", "Zminh: Enter the value of August 2026 (Calls)"]
+    );
+    assert_eq!(events(Visibility::Public), ["Nobody is named: Enter the value of August 2026 (Calls)"]);
+}
+
+#[test]
 fn nothing_is_missing_that_is_only_hidden() {
     let settings = "lints: {no-baseline: off}\n";
     let company = company(&[
