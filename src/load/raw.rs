@@ -78,7 +78,7 @@ fn visibility(file: &SourceFile, config: &Config) -> Visibility {
             "type" => kind = Kind::parse(value).or(kind),
             _ if is_null => {}
             _ if is_nearly(key, "visibility") => meant = meant.max(visible()),
-            _ if is_nearly(key, "pay_linked") => pay_linked |= !matches!(value.to_lowercase().as_str(), "false" | "no" | "0"),
+            _ if is_nearly(key, "pay_linked") => pay_linked |= check_in::said(value) != Some(false),
             _ => {}
         }
     }

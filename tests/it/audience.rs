@@ -243,9 +243,11 @@ fn the_strictest_of_all_that_is_written_holds() {
         let broken = kpi(head).replace("target: 5", "target: [");
         hides(&company_of(&broken), Visibility::Internal, &["Zsecret", "k.md"], &["schema_version"]);
     }
-    for head in ["visiblity: internal", "pay-linked: false", "pay_linked: false", "visiblity: public"] {
+    for head in
+        ["visiblity: internal", "pay-linked: false", "pay_linked: false", "pay_linked: không", "pay_linked: Chưa # ký", "visiblity: public"]
+    {
         let document = company(&[("kpis/k.md", kpi(head))]).document("2026-09-10", OWN);
-        assert!(document.contains("Zsecret"), "{head}");
+        assert!(document.contains("Zsecret") && document.contains("zcolour"), "{head}");
         // A slip of the pen can hide and never show.
         let document = company(&[("kpis/k.md", kpi(head))]).document("2026-09-10", Eyes { audience: Visibility::Public, ..OWN });
         assert!(!document.contains("Zsecret"), "{head}");
