@@ -165,9 +165,14 @@ impl Routes {
         self.at("calendar.ics")
     }
 
-    /// `badges/company.svg`, `badges/departments/ID.svg`.
-    pub fn badge(&self, name: &str) -> SitePath {
-        self.at(&format!("badges/{name}.svg"))
+    /// `badges/company.svg`.
+    pub fn company_badge(&self) -> SitePath {
+        self.at("badges/company.svg")
+    }
+
+    /// `badges/departments/ID.svg`.
+    pub fn department_badge(&self, id: &Id) -> SitePath {
+        self.at(&format!("badges/departments/{id}.svg"))
     }
 
     /// `data/scorebook.json`.

@@ -3,6 +3,7 @@
 use crate::{
     compute::Due,
     export::{self, DueWords, Entry, Event, Feed},
+    model::Department,
     route::{Routes, SitePath},
     view::{self, DueLine, DueOf},
     words::Words,
@@ -17,9 +18,11 @@ pub(super) fn beside(site: &view::Site<'_>) -> Vec<(SitePath, Vec<u8>)> {
     all
 }
 
-/// Where they may stand: an author's own file is in the way of none of them.
-pub(super) fn paths(routes: &Routes) -> [SitePath; 3] {
-    [routes.calendar(), routes.feed(), routes.badge("company")]
+/// Where they may stand: an author's own file is in the way of none of them, be it that a badge comes with next quarter's
+/// goals.
+pub(super) fn paths(routes: &Routes, departments: &[Department]) -> Vec<SitePath> {
+    let badges = departments.iter().map(|it| routes.department_badge(&it.id));
+    [routes.calendar(), routes.feed(), routes.company_badge()].into_iter().chain(badges).collect()
 }
 
 /// What is owed, as a calendar.
