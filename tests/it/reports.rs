@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     browser::{required, say},
     cli::{run, sample, tree, workspace},
+    given::company,
 };
 
 const SETTINGS: &str = "title: Gò Mây\nlanguage: vi\npeople: {lan: Lan, phuc: Phúc}\ndepartments: {kho: {name: Kho, lead: phuc}}\n";
@@ -508,4 +509,35 @@ fn a_reports_figures_are_those_of_its_day() {
         }
     }
     assert!(compared > 300, "{compared}");
+}
+
+/// What stands between two marks, each time.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
+    text.split(open).skip(1).filter_map(|rest| rest.split(close).next()).collect()
+}
+
+#[test]
+fn a_line_more_above_makes_no_news_of_what_was_told() {
+    let check_in =
+        |note: &str| format!("  - {{date: 2026-07-20, values: {{k: 3}}, note: {note}, next: [{{what: Call, by: 2026-09-15}}]}}\n");
+    let goal = |line: &str| {
+        let (first, second) = (check_in("First of that day"), check_in("Second of that day"));
+        format!(
+            "---\nperiod: 2026-Q3\n{line}key_results: [{{id: k, title: K, start: 0, target: 9}}]\ncheck_ins:\n{first}{second}---\n# Goal\n"
+        )
+    };
+    let names = |line: &str| -> Vec<Vec<String>> {
+        let company = company(&[
+            ("objectives/o.md", goal(line)),
+            ("check-ins/2026-07-21.md", format!("---\n{line}objective: o\nnext:\n  - {{what: Send, by: 2026-09-15}}\n---\n")),
+        ]);
+        [("feed.xml", "<id>", "</id>"), ("calendar.ics", "UID:", "\r\n")]
+            .map(|(file, open, close)| between(&company.html("2026-09-10", file), open, close).into_iter().map(str::to_owned).collect())
+            .into()
+    };
+    let before = names("");
+    assert_eq!(before, names("# a remark\n"));
+    for (all, at_least) in before.iter().zip([4, 3]) {
+        assert!(all.len() >= at_least && all.iter().collect::<BTreeSet<_>>().len() == all.len(), "each has its own: {all:#?}");
+    }
 }
