@@ -29,6 +29,7 @@ mod names;
 mod objective;
 mod page;
 mod person;
+mod plain;
 mod problems;
 mod prose;
 mod quarter;
@@ -67,6 +68,7 @@ pub use objective::{ObjectivePage, objective};
 pub use page::{OwnPage, page, publishing};
 pub use person::{PersonPage, person};
 pub use problems::{Problems, problems};
+pub use prose::calling_nobody;
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect, redirect_kpi};
 pub use report::{

@@ -541,3 +541,32 @@ fn a_line_more_above_makes_no_news_of_what_was_told() {
         assert!(all.len() >= at_least && all.iter().collect::<BTreeSet<_>>().len() == all.len(), "each has its own: {all:#?}");
     }
 }
+
+#[test]
+fn a_foreword_calls_nobody_and_is_plain_where_a_mail_is() {
+    let foreword = "---\n---\n@lan see #12 and !3, also &#64;minh and https://a.example/#part.\n\n- one\n- two *of* `@three`\n\n1. See [the goal](../objectives/o.md)\n\n    @code\n\n| A | B |\n|---|---|\n| 1_0 | 2 |\n";
+    let folder = workspace(&[
+        ("scorebook.yaml", "title: Shop\nlanguage: en\nbase_url: https://okr.example\n"),
+        ("objectives/o.md", "---\nperiod: 2026-Q3\nkey_results: [{title: K, start: 0, target: 9}]\n---\n# Goal\n"),
+        ("reports/2026-08.md", foreword),
+    ]);
+    let form = |form: &[&str]| report(folder.path(), &[&["--month", "2026-08", "--as-of", "2026-09-10"], form].concat());
+    let markdown = form(&[]);
+    says(
+        &markdown,
+        &["@\u{2060}lan", "#\u{2060}12", "!\u{2060}3", "@\u{2060}minh", "https://a.example/#part", "`@three`"],
+        &["@lan", "@minh"],
+    );
+    // Quoted-printable breaks lines at 76 letters; the foreword's are shorter than that.
+    let mail = form(&["--format", "mail", "--eml", "--to", "a@b.example"]);
+    let plain = mail.split("text/html").next().expect("a part").replace("=\r\n", "").replace("\r\n", "\n");
+    says(
+        &plain,
+        &[
+            "@lan see #12 and !3, also @minh and https://a.example/#part.\n\n- one\n- two of @three\n\n1. See the goal (https://okr.example/objectives/o.html)",
+            "@code",
+            "A | B\n1_0 | 2\n",
+        ],
+        &["\\", "**"],
+    );
+}
