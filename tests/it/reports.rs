@@ -543,6 +543,21 @@ fn a_line_more_above_makes_no_news_of_what_was_told() {
 }
 
 #[test]
+fn of_many_goals_that_were_given_up_the_first_are_told() {
+    let goal = |at: usize| {
+        format!(
+            "---\nperiod: 2026-Q3\ncancelled: {{on: 2026-08-20, why: Hết vốn}}\nkey_results: [{{title: K, start: 0, target: 9}}]\n---\n# Mục tiêu {at}\n"
+        )
+    };
+    let mut files = vec![("scorebook.yaml".to_owned(), SETTINGS.to_owned())];
+    files.extend((1..=7).map(|at| (format!("objectives/o{at}.md"), goal(at))));
+    let folder = workspace(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    let text = report(folder.path(), &["--month", "2026-08", "--as-of", "2026-09-10"]);
+    assert_eq!(text.matches("Đã hủy: Hết vốn.").count(), 5, "{text}");
+    says(&text, &["Còn 2 mục tiêu khác đã hủy."], &[]);
+}
+
+#[test]
 fn a_foreword_calls_nobody_and_is_plain_where_a_mail_is() {
     let foreword = "---\n---\n@lan see #12 and !3, also &#64;minh and https://a.example/#part.\n\n- one\n- two *of* `@three`\n\n1. See [the goal](../objectives/o.md)\n\n    @code\n\n| A | B |\n|---|---|\n| 1_0 | 2 |\n";
     let folder = workspace(&[
