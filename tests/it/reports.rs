@@ -511,6 +511,16 @@ fn a_reports_figures_are_those_of_its_day() {
     assert!(compared > 300, "{compared}");
 }
 
+#[test]
+fn the_list_of_reports_names_the_newest_as_a_sentence_does() {
+    for (language, want) in [("en", "3 reports, the newest of September 2026"), ("vi", "3 báo cáo, bản mới nhất của tháng 9/2026")]
+    {
+        let settings = format!("language: {language}\n");
+        let company = company(&[("scorebook.yaml", settings.as_str()), ("objectives/ban.md", GOAL)]);
+        says(&company.page("2026-09-10", "reports/index.html"), &[want], &[]);
+    }
+}
+
 /// What stands between two marks, each time.
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
     text.split(open).skip(1).filter_map(|rest| rest.split(close).next()).collect()
