@@ -553,6 +553,23 @@ fn a_line_more_above_makes_no_news_of_what_was_told() {
 }
 
 #[test]
+fn what_has_no_target_has_not_missed_it() {
+    let kpi = |head: &str| format!("---\n{head}values: {{2026-07: 5}}\n---\n# K\n");
+    for (heads, want) in [
+        (&["", ""][..], "2 KPI có số liệu, chưa KPI nào có chỉ tiêu;"),
+        (&["target: 4\n", ""], "KPI duy nhất có chỉ tiêu và số liệu đã đạt;"),
+        (&["target: 6\n", ""], "KPI duy nhất có chỉ tiêu và số liệu chưa đạt;"),
+        (&["target: 6\n", "target: 6\n", ""], "Trong 2 KPI có chỉ tiêu và số liệu, chưa KPI nào đạt;"),
+        (&["target: 4\n", "target: 6\n", ""], "Trong 2 KPI có chỉ tiêu và số liệu, 1 KPI đạt;"),
+    ] {
+        let mut files = vec![("scorebook.yaml".to_owned(), SETTINGS.to_owned())];
+        files.extend(heads.iter().enumerate().map(|(at, head)| (format!("kpis/k{at}.md"), kpi(head))));
+        let folder = workspace(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+        says(&report(folder.path(), &["--month", "2026-07", "--as-of", "2026-08-10"]), &[want], &[]);
+    }
+}
+
+#[test]
 fn of_many_goals_that_were_given_up_the_first_are_told() {
     let goal = |at: usize| {
         format!(

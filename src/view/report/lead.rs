@@ -1,6 +1,6 @@
 //! The headline and the sentences below it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
     compute::{Cycle, KpiStatus, ReportOf, Shown, Stage, StatusCounts, Turn, Variation, variation, weighted_mean},
@@ -324,8 +324,6 @@ impl View<'_, '_> {
     fn kpi_sentences(&self) -> Vec<String> {
         let words = self.site.words;
         let points = self.kpi_points();
-        let mut counts: BTreeMap<Option<KpiStatus>, usize> = BTreeMap::new();
-        points.iter().for_each(|it| *counts.entry(it.point.status).or_default() += 1);
         let measured = points.iter().filter(|it| it.point.value.is_some()).count();
         let mut said = Vec::new();
         if measured > 0 {
@@ -336,14 +334,18 @@ impl View<'_, '_> {
                 0 => words.word("report.lead.no-signals"),
                 n => words.say("report.lead.signals", &[("n", n.into())]),
             };
-            let met = counts.get(&Some(KpiStatus::Met)).copied().unwrap_or(0);
-            let key = match (measured, met) {
-                (1, 1) => "report.lead.kpi-met",
-                (1, _) => "report.lead.kpi-not-met",
-                (_, 0) => "report.lead.kpis-none",
-                (_, _) => "report.lead.kpis",
+            let of = |status: KpiStatus| points.iter().filter(|it| it.point.status == Some(status)).count();
+            let met = of(KpiStatus::Met);
+            // What has no target has not missed it.
+            let aimed = met + of(KpiStatus::Near) + of(KpiStatus::Missed);
+            let (key, n) = match (aimed, met) {
+                (0, _) => ("report.lead.kpis-no-target", measured),
+                (1, 1) => ("report.lead.kpi-met", aimed),
+                (1, _) => ("report.lead.kpi-not-met", aimed),
+                (_, 0) => ("report.lead.kpis-none", aimed),
+                (_, _) => ("report.lead.kpis", aimed),
             };
-            said.push(words.say(key, &[("n", measured.into()), ("met", met.into()), ("signals", signals.into())]));
+            said.push(words.say(key, &[("n", n.into()), ("met", met.into()), ("signals", signals.into())]));
         }
         let owed = points.iter().filter(|it| it.point.value.is_none()).count();
         if owed > 0 {
