@@ -164,7 +164,7 @@ pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<ObjectiveChange> {
 }
 
 impl ObjectiveChange {
-    fn is_nothing(&self) -> bool {
+    pub(super) fn is_nothing(&self) -> bool {
         self.turns.is_empty()
             && self.progress.is_none()
             && self.status.is_none()

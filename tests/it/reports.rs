@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{
     browser::{required, say},
     cli::{run, sample, tree, workspace},
-    given::company,
+    given::{company, same},
 };
 
 const SETTINGS: &str = "title: Gò Mây\nlanguage: vi\npeople: {lan: Lan, phuc: Phúc}\ndepartments: {kho: {name: Kho, lead: phuc}}\n";
@@ -611,4 +611,63 @@ fn a_foreword_calls_nobody_and_is_plain_where_a_mail_is() {
         ],
         &["\\", "**"],
     );
+}
+
+/// Lan answers for the objective and what nobody else is named for, Phúc for a key result that weighs three times as much.
+fn shared() -> tempfile::TempDir {
+    let goal = "---\nperiod: 2026-Q3\nowner: lan\nkey_results:\n  - {id: a, title: Của Lan, start: 0, target: 100}\n  - {id: b, title: Của Phúc, start: 0, target: 100, owner: phuc, weight: 3}\ninitiatives: [{title: Việc riêng của Phúc, who: phuc, done: 2026-08-12}, {title: Việc chung, done: 2026-08-13}]\n---\n# Mục tiêu chung\n";
+    let check_in = |date: &str, a: u8, b: u8| format!("---\ndate: {date}\nobjective: o\nvalues: {{a: {a}, b: {b}}}\n---\n");
+    let kpi =
+        "---\naggregate: sum\nassigned: {lan: {target: 5}, phuc: {target: 9}}\nvalues: {2026-08: {lan: 6, phuc: 4}}\n---\n# Cuộc gọi\n";
+    workspace(&[
+        ("scorebook.yaml", SETTINGS),
+        ("objectives/o.md", goal),
+        ("check-ins/2026-07-20.md", &check_in("2026-07-20", 10, 50)),
+        ("check-ins/2026-08-20.md", &check_in("2026-08-20", 40, 60)),
+        ("kpis/goi.md", kpi),
+    ])
+}
+
+#[test]
+fn a_persons_report_has_their_own_figures_alone() {
+    let folder = shared();
+    let month =
+        |who: &str, form: &str| report(folder.path(), &["--month", "2026-08", "--as-of", "2026-09-10", "--person", who, "--format", form]);
+    // Planned on the last of August: 61/91 of the way; on the last of July 30/91, from which 10 % is at risk and 50 % fine.
+    says(
+        &month("lan", "md"),
+        &[
+            "Tiến độ chung từ 10% lên 40%, kế hoạch là 67%.",
+            "Một tháng trước, 0 trên 1 kết quả đúng tiến độ.",
+            "Việc chung",
+            "| Cuộc gọi | 6 | ≥\u{a0}5 | đạt chỉ tiêu |",
+        ],
+        &["Của Phúc", "Việc riêng", "60%", "| 10 |"],
+    );
+    says(
+        &month("phuc", "md"),
+        &["Tiến độ chung từ 50% lên 60%", "Một tháng trước, 1 trên 1 kết quả", "Việc riêng của Phúc", "| Cuộc gọi | 4 | ≥\u{a0}9 |"],
+        &["Của Lan", "Việc chung", "40%", "| 10 |"],
+    );
+    let json = |who: &str| -> Value { serde_json::from_str(&month(who, "json")).expect("JSON") };
+    let of = |json: &Value| {
+        let ids = |list: &Value| list.as_array().expect("a list").iter().map(|it| it["id"].clone()).collect::<Vec<_>>();
+        let changes = json["changes"].as_array().expect("a list");
+        let key_results = changes.iter().flat_map(|it| ids(&it["key_results"])).collect::<Vec<_>>();
+        (json["cycle"]["progress"].clone(), json["cycle"]["before"]["progress"].clone(), key_results)
+    };
+    assert_eq!(of(&json("lan")), (0.4.into(), 0.1.into(), vec!["a".into()]));
+    assert_eq!(of(&json("phuc")), (0.6.into(), 0.5.into(), vec!["b".into()]));
+    // (40 + 3 · 60) / 4 is what the objective's owner answers for, and no one else.
+    same(&json("lan")["changes"][0]["progress"], &serde_json::json!({"from": 0.4, "to": 0.55}), "the whole");
+    assert_eq!(json("phuc")["changes"][0]["progress"], Value::Null);
+}
+
+#[test]
+fn a_person_reads_what_their_own_part_of_a_closed_period_came_to() {
+    let folder = shared();
+    let review = report(folder.path(), &["--period", "2026-Q3", "--as-of", "2026-10-20", "--person", "phuc"]);
+    says(&review, &["điểm chung 0,60", "Phần việc này được điểm chung 0,60."], &["chung 0,55", "là 0,55"]);
+    let month = report(folder.path(), &["--month", "2026-10", "--as-of", "2026-11-05", "--person", "phuc"]);
+    says(&month, &["0 trên 1 kết quả then chốt đạt"], &["trên 2"]);
 }

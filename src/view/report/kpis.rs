@@ -114,7 +114,7 @@ impl<'s> View<'s, '_> {
         let incomplete = !parts.all(|part| has_value(&part));
         // Nothing was measured or aimed at before it began.
         let begun = score.series.first().is_some_and(|it| it.period.first() <= over.last());
-        begun.then(|| (longer(kpi, &score.series, &kpi.targets, &over, TargetOver::Reported, calendar), incomplete))
+        begun.then(|| (longer(kpi, &score.series, self.report.targets(kpi), &over, TargetOver::Reported, calendar), incomplete))
     }
 
     pub(super) fn kpis(&self) -> Option<KpiPart> {

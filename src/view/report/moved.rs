@@ -87,7 +87,7 @@ impl View<'_, '_> {
                 let Some(place) = moved.after else { continue };
                 let key_result = &objective.key_results[place];
                 let score = &self.site.scorecard.objectives[at].key_results[place];
-                if score.status == Status::Cancelled || !self.is_mine(objective, key_result) {
+                if score.status == Status::Cancelled {
                     continue;
                 }
                 match rank(moved, key_result, score) {
