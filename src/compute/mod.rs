@@ -29,7 +29,7 @@ pub use audience::for_audience;
 pub use calibration::{Calibration, calibration};
 pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, changes};
 pub use close::{at_least, at_most};
-pub use due::{Due, Owing, due};
+pub use due::{Due, Owing, due, taken_on};
 pub use forecast::{Forecast, theil_sen};
 pub use history::{Said, Value};
 pub use kpi::{KpiPoint, KpiScore, KpiStatus, TargetOver, attainment, longer, meets};

@@ -10,6 +10,7 @@ use crate::model::{
 
 use super::{
     KeyResultScore, Moment, ObjectiveChange, ObjectiveScore, Scorecard, StatusCounts, changes,
+    due::Ended,
     kpi::Clock,
     scorecard::{KpisOf, earlier, earlier_kpis},
     weighted_mean,
@@ -285,7 +286,11 @@ fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, mut 
     let concerns = |at: &usize| of_period(&workspace.check_ins[*at]) && mine.check_in(&workspace.check_ins[*at]);
     let check_ins = (from..card.known_check_ins).filter(concerns).collect();
     let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
-    let mut promises = promises(&mine, since, day, &card.promising);
+    let ended = match stage {
+        Stage::Month | Stage::Running => Some(Ended::by(workspace, since)),
+        Stage::Review => None,
+    };
+    let mut promises = promises(&mine, since, day, &card.promising, ended.as_ref());
     promises.retain(|it| of_period(&workspace.check_ins[it.check_in]));
     Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }
 }
@@ -420,7 +425,11 @@ impl<'a> Mine<'a> {
 }
 
 /// What was open on the day of the report before, and what was promised since and is open still.
-fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize]) -> Vec<Owed> {
+///
+/// A promise ends with its objective, as it does for [`due`](super::due()), and the report of the month in which it ended tells
+/// of it a last time: what had `ended` by the report before is left out unless it was done after all. A review accounts for
+/// all that its period promised.
+fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize], ended: Option<&Ended>) -> Vec<Owed> {
     let mut all = Vec::new();
     for at in promising.iter().copied() {
         let check_in = &mine.workspace.check_ins[at];
@@ -434,6 +443,9 @@ fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize]) -> Vec
                 (None, _) => Fate::Open,
             };
             let is_open = matches!(fate, Fate::Overdue | Fate::Open);
+            if is_open && ended.is_some_and(|it| it.ends(check_in)) {
+                continue;
+            }
             if was_owed || (check_in.date > since && is_open) {
                 all.push(Owed { check_in: at, place, fate, was_owed });
             }

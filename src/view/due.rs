@@ -124,6 +124,18 @@ pub(super) fn due_line(site: &Site<'_>, due: &Due) -> DueLine {
                 ..line
             }
         }
+        Owing::Done { objective, key_result } => {
+            let objective = workspace.objective(*objective);
+            let key_result = &objective.key_results[*key_result];
+            DueLine {
+                what: key_result.title.clone(),
+                of: objective.title.clone(),
+                page: Some((routes.objective(&objective.id), anchor(key_result))),
+                source: key_result.source.to_string(),
+                uid: format!("done-{}-{}", objective.id, key_result.id),
+                ..line
+            }
+        }
         Owing::Work { objective, place } => {
             let objective = workspace.objective(*objective);
             let work = &objective.initiatives[*place];

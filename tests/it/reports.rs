@@ -671,3 +671,44 @@ fn a_person_reads_what_their_own_part_of_a_closed_period_came_to() {
     let month = report(folder.path(), &["--month", "2026-10", "--as-of", "2026-11-05", "--person", "phuc"]);
     says(&month, &["0 trên 1 kết quả then chốt đạt"], &["trên 2"]);
 }
+
+#[test]
+fn a_promise_is_owed_until_its_objective_is_closed_and_told_a_last_time_then() {
+    let goal = "---\nperiod: 2026-Q2\nowner: lan\nkey_results: [{title: K, start: 0, target: 9}]\n---\n# Mở chuỗi\n";
+    let promise = "---\ndate: 2026-06-01\nauthor: lan\nobjective: o\nnext: [{what: Gọi đối tác, who: lan, by: 2026-06-10}]\n---\n";
+    // Next quarter's goal runs on, so that there is a report.
+    let next = goal.replace("Q2", "Q3");
+    let folder = workspace(&[
+        ("scorebook.yaml", SETTINGS),
+        ("objectives/o.md", goal),
+        ("objectives/p.md", &next),
+        ("check-ins/2026-06-01.md", promise),
+        ("check-ins/2026-07-05.md", "---\ndate: 2026-07-05\nauthor: lan\nobjective: o\noutcome: stop\n---\n"),
+    ]);
+    let told = |month: &str| report(folder.path(), &["--month", month, "--as-of", "2026-09-10"]).contains("Gọi đối tác");
+    assert_eq!(["2026-06", "2026-07", "2026-08"].map(told), [true, true, false]);
+    let review = report(folder.path(), &["--period", "2026-Q2", "--as-of", "2026-09-10"]);
+    says(&review, &["| Gọi đối tác | Lan | 10/06 | quá hạn 51 ngày |"], &[]);
+    let due = |day: &str| run(&["due", "-q", "--as-of", day], folder.path()).1.contains("Gọi đối tác");
+    let warned = |day: &str| run(&["check", "--format", "short", "--as-of", day], folder.path()).1.contains("overdue");
+    for (day, is_owed) in [("2026-07-04", true), ("2026-07-05", false)] {
+        assert_eq!((due(day), warned(day)), (is_owed, is_owed), "{day}");
+    }
+}
+
+#[test]
+fn a_yes_or_no_is_owed_by_its_day() {
+    let goal = "---\nperiod: 2026-Q3\nowner: lan\nkey_results:\n  - {id: kho, title: Kho mới, kind: done, due: 2026-08-15, owner: phuc}\n  - {id: xe, title: Xe mới, kind: done, due: 2026-08-20}\n---\n# Mở rộng\n";
+    let folder = workspace(&[
+        ("scorebook.yaml", SETTINGS),
+        ("objectives/o.md", goal),
+        ("check-ins/2026-08-16.md", "---\nauthor: lan\nobjective: o\nvalues: {xe: done}\n---\n"),
+    ]);
+    let json: Value =
+        serde_json::from_str(&run(&["due", "-q", "--as-of", "2026-08-18", "--format", "json"], folder.path()).1).expect("JSON");
+    let all = json["due"].as_array().expect("a list").iter().filter(|it| it["kind"] == "done");
+    let all: Vec<_> = all.map(|it| (it["who"].as_str(), it["what"].as_str(), it["day"].as_str(), it["overdue"].as_bool())).collect();
+    assert_eq!(all, [(Some("phuc"), Some("Kho mới"), Some("2026-08-15"), Some(true))]);
+    let mail = run(&["due", "-q", "--as-of", "2026-08-18", "--format", "ics"], folder.path()).1;
+    says(&mail, &["SUMMARY:Phúc: Kho mới (Mở rộng)", "UID:done-o-kho@scorebook"], &["Xe mới"]);
+}
