@@ -188,6 +188,10 @@ fn after_its_end_a_period_is_reviewed_with_reasons_and_what_becomes_of_it() {
     assert!(!found.contains("2026-q4"), "{found}");
     let (code, _, err) = run(&["new", "period", "2026-Q4", "--from", "2026-Q3", "--as-of", "2026-10-20"], folder.path());
     assert_eq!((code, err.contains("“Bán được hàng”")), (0, false), "carried on already: {err}");
+    // Where all is carried on, no closing check-in is missing.
+    fs::remove_file(folder.path().join("objectives/kho.md")).expect("a file");
+    let (code, _, err) = run(&["new", "period", "2026-Q4", "--from", "2026-Q3", "--as-of", "2026-10-20"], folder.path());
+    assert_eq!((code, err.contains("quý 3/2026 không còn mục tiêu nào để mang sang kỳ sau")), (0, true), "{err}");
 }
 
 #[test]
