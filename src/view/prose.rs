@@ -229,10 +229,7 @@ impl<'s, 'a> Prose<'s, 'a> {
             Linked::Report(Some(period)) if self.site.reports.contains(period) => routes.report(period),
             Linked::CheckIn(None, _) | Linked::Report(_) => return None,
         };
-        reached(match anchor {
-            Some(anchor) => self.links.at(&path, anchor),
-            None => self.links.to(&path),
-        })
+        reached(self.links.at(&path, anchor.unwrap_or_default()))
     }
 
     fn is_copied(&self, path: &str) -> bool {
