@@ -160,7 +160,7 @@ impl Report {
 
     /// What becomes of an objective: the newest word of a check-in by the report's day.
     pub fn outcome(&self, workspace: &Workspace, at: usize) -> Option<Outcome> {
-        self.card.objectives[at].check_ins.iter().rev().find_map(|index| workspace.check_ins[*index].outcome)
+        self.card.objectives[at].outcome(workspace)
     }
 }
 

@@ -35,8 +35,7 @@ pub fn next_period(workspace: &Workspace, scorecard: &Scorecard, last: &Period, 
         if carried_on.contains(&at) {
             continue;
         }
-        let outcome = score.check_ins.iter().rev().find_map(|index| workspace.check_ins[*index].outcome);
-        match outcome {
+        match score.outcome(workspace) {
             Some(Outcome::Carry) => made.files.push(draft(workspace, objective, &score.key_results, next, words)),
             Some(end) => made.ended.push((objective.title.clone(), end)),
             None => made.undecided.push(objective.title.clone()),
