@@ -27,7 +27,7 @@ mod xmr;
 
 pub use audience::for_audience;
 pub use calibration::{Calibration, calibration};
-pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, changes};
+pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, add_moved_goals, changes};
 pub use close::{at_least, at_most};
 pub use due::{Due, Owing, due, taken_on};
 pub use forecast::{Forecast, theil_sen};
