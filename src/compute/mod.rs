@@ -35,7 +35,7 @@ pub use history::{Said, Value};
 pub use kpi::{KpiPoint, KpiScore, KpiStatus, TargetOver, attainment, longer, meets};
 pub use pace::{expected_progress, pace_points};
 pub use progress::{MilestoneScore, inside};
-pub use report::{Cycle, Fate, Owed, Report, ReportOf, Stage, Standing, report, report_after, reported};
+pub use report::{Cycle, Fate, KpiOver, Owed, Report, ReportOf, Stage, Standing, report, report_after, reported};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{

@@ -5,15 +5,17 @@
 //! nothing in it. A review stands to the end of the month after its period, for the closing check-ins come after its last day.
 
 use crate::model::{
-    CheckIn, Date, Every, Id, Initiative, KeyResult, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Targets, Workspace,
+    CheckIn, Date, Every, Id, Initiative, KeyResult, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace,
 };
 
 use super::{
-    KeyResultScore, Moment, ObjectiveChange, ObjectiveScore, Scorecard, StatusCounts, changes,
+    KeyResultScore, KpiPoint, KpiScore, Moment, ObjectiveChange, ObjectiveScore, Scorecard, Sense, Spoken, StatusCounts, TargetOver,
+    Variation, changes,
     due::Ended,
     kpi::Clock,
+    longer,
     scorecard::{KpisOf, earlier, earlier_kpis},
-    weighted_mean,
+    variation, weighted_mean,
 };
 
 /// Whose report.
@@ -87,6 +89,8 @@ pub struct Report {
     pub objectives: Vec<usize>,
     /// KPIs, by place.
     pub kpis: Vec<usize>,
+    /// Those of them that are measured over its month or period, in the same order.
+    pub kpi_points: Vec<KpiOver>,
     /// What changed since the report before; nothing in a review.
     pub changes: Vec<ObjectiveChange>,
     /// Check-ins since the report before, in order.
@@ -121,6 +125,19 @@ pub struct Standing {
     pub counts: StatusCounts,
 }
 
+/// A KPI over a report's month or period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiOver {
+    /// Its place.
+    pub kpi: usize,
+    /// All of it together.
+    pub point: KpiPoint,
+    /// What the newest values signal, where they do and are of that time.
+    pub signal: Option<Sense>,
+    /// A part of it has no value. That its last week runs into the next month is no lack.
+    pub incomplete: bool,
+}
+
 /// A promise and what became of it by a report's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owed {
@@ -151,11 +168,6 @@ impl Report {
     /// A promise as it is written.
     pub fn promise<'a>(&self, workspace: &'a Workspace, owed: Owed) -> &'a Promise {
         &workspace.check_ins[owed.check_in].report.next[owed.place]
-    }
-
-    /// The targets that hold for whoever it is of.
-    pub fn targets<'a>(&self, kpi: &'a Kpi) -> &'a Targets {
-        self.of.share_of(kpi).map_or(&kpi.targets, |at| &kpi.assigned[at].targets)
     }
 
     /// What becomes of an objective: the newest word of a check-in by the report's day.
@@ -285,14 +297,15 @@ fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, mut 
     };
     let concerns = |at: &usize| of_period(&workspace.check_ins[*at]) && mine.check_in(&workspace.check_ins[*at]);
     let check_ins = (from..card.known_check_ins).filter(concerns).collect();
-    let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
+    let kpis: Vec<usize> = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
+    let kpi_points = kpis.iter().filter_map(|at| mine.kpi_over(*at, &card.kpis[*at], &period, stage)).collect();
     let ended = match stage {
         Stage::Month | Stage::Running => Some(Ended::by(workspace, since)),
         Stage::Review => None,
     };
     let mut promises = promises(&mine, since, day, &card.promising, ended.as_ref());
     promises.retain(|it| of_period(&workspace.check_ins[it.check_in]));
-    Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }
+    Report { period, stage, since, day, cycle, objectives, kpis, kpi_points, changes, check_ins, promises, card, of }
 }
 
 /// The period that home would show on that day, if it is among those of some objectives; else the shortest of theirs.
@@ -373,6 +386,28 @@ impl<'a> Mine<'a> {
             ReportOf::Company | ReportOf::Department(_) | ReportOf::Person(_) => {}
         }
         (!it.is_nothing()).then_some(it)
+    }
+
+    /// A KPI in the report's month: its weeks together, its month, and a quarterly one in the quarter's last.
+    fn kpi_over(&self, at: usize, score: &KpiScore, period: &Period, stage: Stage) -> Option<KpiOver> {
+        let (kpi, calendar) = (&self.workspace.kpis[at], self.workspace.config.calendar);
+        let over = match (stage, kpi.every) {
+            (Stage::Month, Every::Quarter) => Period::quarter_of(period.last(), calendar).filter(|it| it.last() == period.last())?,
+            (Stage::Month | Stage::Running | Stage::Review, _) => period.clone(),
+        };
+        let mut parts = kpi.every.within(&over, calendar).peekable();
+        parts.peek()?;
+        let value_of = |part: &Period| score.series.binary_search_by(|it| it.period.cmp(part)).ok().and_then(|at| score.series[at].value);
+        let incomplete = !parts.all(|part| value_of(&part).is_some());
+        // Nothing was measured or aimed at before it began.
+        score.series.first().filter(|it| it.period.first() <= over.last())?;
+        let targets = self.of.share_of(kpi).map_or(&kpi.targets, |at| &kpi.assigned[at].targets);
+        let point = longer(kpi, &score.series, targets, &over, TargetOver::Reported, calendar);
+        let signal = match variation(kpi, score) {
+            Variation::Signal(Spoken { sense, .. }) if !score.stale && point.value.is_some() => Some(sense),
+            Variation::Signal(_) | Variation::Steady | Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing => None,
+        };
+        Some(KpiOver { kpi: at, point, signal, incomplete })
     }
 
     /// Of a KPI that is shared out a person reads what is theirs.

@@ -665,6 +665,16 @@ fn a_persons_report_has_their_own_figures_alone() {
     // (40 + 3 · 60) / 4 is what the objective's owner answers for, and no one else.
     same(&json("lan")["changes"][0]["progress"], &serde_json::json!({"from": 0.4, "to": 0.55}), "the whole");
     assert_eq!(json("phuc")["changes"][0]["progress"], Value::Null);
+    let kpi = |value: f64, target: f64, status: &str| serde_json::json!([{"id": "goi", "period": "2026-08", "value": value, "target": target, "attainment": value / target, "status": status}]);
+    same(&json("lan")["kpis"], &kpi(6.0, 5.0, "met"), "Lan's share");
+    same(&json("phuc")["kpis"], &kpi(4.0, 9.0, "missed"), "Phúc's share");
+    let whole: Value =
+        serde_json::from_str(&report(folder.path(), &["--month", "2026-08", "--as-of", "2026-09-10", "--format", "json"])).expect("JSON");
+    same(
+        &whole["kpis"],
+        &serde_json::json!([{"value": 10, "target": null, "status": "no_target", "incomplete": false, "signal": null}]),
+        "both",
+    );
 }
 
 #[test]

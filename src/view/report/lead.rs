@@ -298,17 +298,17 @@ impl View<'_, '_> {
     fn kpi_sentences(&self) -> Vec<String> {
         let words = self.site.words;
         let points = self.kpi_points();
-        let measured = points.iter().filter(|it| it.point.value.is_some()).count();
+        let measured = points.iter().filter(|it| it.over.point.value.is_some()).count();
         let mut said = Vec::new();
         if measured > 0 {
-            let signals = points.iter().filter(|it| it.signal.is_some()).count();
+            let signals = points.iter().filter(|it| it.over.signal.is_some()).count();
             let can_tell = points.iter().any(|it| matches!(variation(it.kpi, it.score), Variation::Steady | Variation::Signal(_)));
             let signals = match signals {
                 0 if !can_tell => words.word("report.lead.too-few"),
                 0 => words.word("report.lead.no-signals"),
                 n => words.say("report.lead.signals", &[("n", n.into())]),
             };
-            let of = |status: KpiStatus| points.iter().filter(|it| it.point.status == Some(status)).count();
+            let of = |status: KpiStatus| points.iter().filter(|it| it.over.point.status == Some(status)).count();
             let met = of(KpiStatus::Met);
             // What has no target has not missed it.
             let aimed = met + of(KpiStatus::Near) + of(KpiStatus::Missed);
@@ -321,7 +321,7 @@ impl View<'_, '_> {
             };
             said.push(words.say(key, &[("n", n.into()), ("met", met.into()), ("signals", signals.into())]));
         }
-        let owed = points.iter().filter(|it| it.point.value.is_none()).count();
+        let owed = points.iter().filter(|it| it.over.point.value.is_none()).count();
         if owed > 0 {
             said.push(words.say("report.lead.unmeasured", &[("n", owed.into())]));
         }
