@@ -22,8 +22,11 @@ impl SitePath {
         href
     }
 
-    /// The address of a place on another page.
+    /// The address of a place on another page; without a place that of the page.
     pub fn href_at(&self, to: &Self, anchor: &str) -> String {
+        if anchor.is_empty() {
+            return self.href(to);
+        }
         let mut href = if self == to { String::new() } else { self.href(to) };
         href.push('#');
         encode(anchor, &mut href);
@@ -165,9 +168,14 @@ impl Routes {
         self.at("calendar.ics")
     }
 
-    /// `badges/company.svg`, `badges/departments/ID.svg`.
-    pub fn badge(&self, name: &str) -> SitePath {
-        self.at(&format!("badges/{name}.svg"))
+    /// `badges/company.svg`.
+    pub fn company_badge(&self) -> SitePath {
+        self.at("badges/company.svg")
+    }
+
+    /// `badges/departments/ID.svg`.
+    pub fn department_badge(&self, id: &Id) -> SitePath {
+        self.at(&format!("badges/departments/{id}.svg"))
     }
 
     /// `data/scorebook.json`.
@@ -222,6 +230,7 @@ mod tests {
             assert_eq!(from.href(to), want);
         }
         assert_eq!(objective.href_at(&objective, "kr1"), "#kr1");
+        assert_eq!(objective.href_at(&objective, ""), objective.href(&objective));
         assert_eq!(routes.twin(&objective, &Routes::language("en")).as_str(), "en/objectives/a.html");
         assert_eq!(Routes::language("en").twin(&Routes::language("en").home(), &routes).as_str(), "index.html");
     }

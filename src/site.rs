@@ -503,7 +503,8 @@ fn pages(plan: &Plan<'_>, reports: &[Period]) -> BTreeSet<SitePath> {
     }
     let of = |half: &Half| -> Vec<SitePath> {
         let at = |job: Job<'_>| job.path(plan, reports, &half.routes);
-        jobs(plan, reports).into_iter().map(at).chain(feeds::paths(&half.routes)).chain([half.routes.data()]).collect()
+        let beside = feeds::paths(&half.routes, &plan.workspace.departments);
+        jobs(plan, reports).into_iter().map(at).chain(beside).chain([half.routes.data()]).collect()
     };
     plan.halves.iter().flat_map(of).collect()
 }

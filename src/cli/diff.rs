@@ -1,9 +1,9 @@
 //! `diff`: what changed between two days, or two revisions of the repository in which the workspace lies.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use crate::{
-    compute::{self, KeyResultChange, Moment, ObjectiveChange, Scorecard},
+    compute::{self, Moment, ObjectiveChange, Scorecard},
     disk,
     export::{self, Revisions},
     load::{self, Input, Others},
@@ -113,49 +113,7 @@ fn add_moved_goals(session: &Session, arguments: &Diff, audience: Visibility, af
     let Ok((workspace, ..)) = at_revision(&session.root, &commit, audience) else { return };
     let scorecard = compute::scorecard(&workspace, from, arguments.common.drafts());
     let written = compute::changes(Moment { workspace: &workspace, scorecard: &scorecard }, after);
-    let mut places: BTreeMap<_, usize> = changes.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
-    for change in written {
-        let ObjectiveChange { id, after, key_results, .. } = change;
-        let moved: Vec<KeyResultChange> = key_results.into_iter().filter(KeyResultChange::moved_the_goal).collect();
-        if moved.is_empty() {
-            continue;
-        }
-        let at = *places.entry(id.clone()).or_insert_with(|| {
-            // Of what did not change otherwise there is nothing to tell but this.
-            changes.push(ObjectiveChange {
-                id: id.clone(),
-                before: after,
-                after,
-                turns: Vec::new(),
-                progress: None,
-                status: None,
-                silent_since: None,
-                key_results: Vec::new(),
-            });
-            changes.len() - 1
-        });
-        for moved in moved {
-            let KeyResultChange { id, after, start, target, bounds, .. } = &moved;
-            match changes[at].key_results.iter_mut().find(|it| it.id == *id) {
-                Some(known) => (known.start, known.target, known.bounds) = (*start, *target, *bounds),
-                None => {
-                    let only = KeyResultChange {
-                        before: *after,
-                        turns: Vec::new(),
-                        progress: None,
-                        current: None,
-                        status: None,
-                        confidence: None,
-                        silent_since: None,
-                        told_by: None,
-                        ..moved.clone()
-                    };
-                    changes[at].key_results.push(only);
-                }
-            }
-        }
-    }
-    changes.sort_by(|a, b| a.id.cmp(&b.id));
+    compute::add_moved_goals(changes, written);
 }
 
 /// A day, with the revision where there is one.

@@ -163,8 +163,39 @@ pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<ObjectiveChange> {
     all
 }
 
+/// Adds to `changes` the goals that `written`, the changes between other moments up to the same day, says were written anew;
+/// whatever else changed between those stays out.
+pub fn add_moved_goals(changes: &mut Vec<ObjectiveChange>, written: Vec<ObjectiveChange>) {
+    for ObjectiveChange { id, after, key_results, .. } in written {
+        let moved: Vec<KeyResultChange> = key_results.into_iter().filter(KeyResultChange::moved_the_goal).collect();
+        if moved.is_empty() {
+            continue;
+        }
+        // Of what did not change otherwise there is nothing to tell but this.
+        let at = changes.binary_search_by(|it| it.id.cmp(&id)).unwrap_or_else(|at| {
+            changes.insert(at, ObjectiveChange { before: after, ..ObjectiveChange::none(id, after) });
+            at
+        });
+        moved.into_iter().for_each(|it| add_moved_goal(&mut changes[at].key_results, &it));
+    }
+}
+
+fn add_moved_goal(known: &mut Vec<KeyResultChange>, moved: &KeyResultChange) {
+    let KeyResultChange { id, after, start, target, bounds, .. } = moved;
+    let (start, target, bounds) = (*start, *target, *bounds);
+    match known.iter_mut().find(|it| it.id == *id) {
+        Some(known) => (known.start, known.target, known.bounds) = (start, target, bounds),
+        None => known.push(KeyResultChange { before: *after, after: *after, start, target, bounds, ..KeyResultChange::none(id) }),
+    }
+}
+
 impl ObjectiveChange {
-    fn is_nothing(&self) -> bool {
+    /// Nothing changed.
+    fn none(id: Id, after: Option<usize>) -> Self {
+        Self { id, before: None, after, turns: Vec::new(), progress: None, status: None, silent_since: None, key_results: Vec::new() }
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
         self.turns.is_empty()
             && self.progress.is_none()
             && self.status.is_none()
@@ -183,16 +214,8 @@ fn at<'a>(moment: Moment<'a>, place: Option<usize>) -> Option<(usize, &'a Object
 
 fn objective_change(before: Moment<'_>, after: Moment<'_>, id: &Id, was: Option<usize>, is: Option<usize>) -> Option<ObjectiveChange> {
     let (old, new) = (at(before, was), at(after, is));
-    let nothing = ObjectiveChange {
-        id: id.clone(),
-        before: old.map(|(place, ..)| place),
-        after: new.map(|(place, ..)| place),
-        turns: Vec::new(),
-        progress: None,
-        status: None,
-        silent_since: None,
-        key_results: Vec::new(),
-    };
+    let nothing =
+        ObjectiveChange { before: old.map(|(place, ..)| place), ..ObjectiveChange::none(id.clone(), new.map(|(place, ..)| place)) };
     match (old, new) {
         (None, None) => None,
         (Some(_), None) => Some(ObjectiveChange { turns: vec![Turn::Gone], ..nothing }),
@@ -268,24 +291,29 @@ fn begun(before: Moment<'_>, key_result: &KeyResult, score: &KeyResultScore) -> 
 }
 
 fn nothing(key_result: &KeyResult) -> KeyResultChange {
-    KeyResultChange {
-        id: key_result.id.clone(),
-        before: None,
-        after: None,
-        turns: Vec::new(),
-        progress: None,
-        current: None,
-        status: None,
-        confidence: None,
-        start: None,
-        target: None,
-        bounds: None,
-        silent_since: None,
-        told_by: None,
-    }
+    KeyResultChange::none(&key_result.id)
 }
 
 impl KeyResultChange {
+    /// Nothing changed.
+    fn none(id: &Id) -> Self {
+        Self {
+            id: id.clone(),
+            before: None,
+            after: None,
+            turns: Vec::new(),
+            progress: None,
+            current: None,
+            status: None,
+            confidence: None,
+            start: None,
+            target: None,
+            bounds: None,
+            silent_since: None,
+            told_by: None,
+        }
+    }
+
     fn is_nothing(&self) -> bool {
         self.turns.is_empty()
             && self.progress.is_none()

@@ -1,6 +1,8 @@
 //! Who owes what: check-ins, values of KPIs, promises, milestones and work that was taken on.
 
-use crate::model::{CheckIn, Date, Id, KeyResult, Kpi, KpiAt, Measure, Objective, ObjectiveAt, Period, Status, Workspace};
+use std::collections::BTreeSet;
+
+use crate::model::{CheckIn, Date, Id, KeyResult, Kpi, KpiAt, Measure, Objective, ObjectiveAt, Period, State, Status, Workspace};
 
 use super::{Scorecard, cadence_of};
 
@@ -43,6 +45,13 @@ pub enum Owing {
         /// Which, by place.
         milestone: usize,
     },
+    /// A key result that is a yes or a no.
+    Done {
+        /// Of which objective.
+        objective: ObjectiveAt,
+        /// Which, by place.
+        key_result: usize,
+    },
     /// A piece of work.
     Work {
         /// Of which objective.
@@ -60,6 +69,7 @@ impl Owing {
             Self::Value { .. } => "value",
             Self::Promise { .. } => "promise",
             Self::Milestone { .. } => "milestone",
+            Self::Done { .. } => "done",
             Self::Work { .. } => "work",
         }
     }
@@ -72,22 +82,63 @@ impl Owing {
 /// that is over.
 pub fn due(workspace: &Workspace, scorecard: &Scorecard, until: Date) -> Vec<Due> {
     let mut all = Vec::new();
-    for (at, objective) in workspace.objectives.iter().enumerate().filter(|(at, _)| runs(workspace, scorecard, *at)) {
+    for (at, objective) in running(workspace, scorecard) {
         check_in(workspace, scorecard, at, objective, &mut all);
-        steps(scorecard, at, objective, &mut all);
     }
     for (at, kpi) in workspace.kpis.iter().enumerate() {
         values(workspace, scorecard, at, kpi, &mut all);
     }
-    promises(workspace, scorecard, &mut all);
+    all.extend(taken_on(workspace, scorecard));
     all.retain(|it| it.day <= until);
     all.sort_by(|a, b| (a.who.is_none(), &a.who, a.day).cmp(&(b.who.is_none(), &b.who, b.day)));
     all
 }
 
-fn runs(workspace: &Workspace, scorecard: &Scorecard, at: usize) -> bool {
-    let open = !matches!(scorecard.objectives[at].status, Status::Cancelled | Status::Draft);
-    open && workspace.objectives[at].period.contains(scorecard.as_of)
+/// What somebody put a day to and has not done: promises, milestones, yeses and work, whenever they are due; by objective,
+/// then promises by check-in.
+///
+/// Milestones, yeses and work end with their objective's period. A promise outlives it, and ends when a check-in says what
+/// becomes of the objective, or when that is cancelled; one of several objectives ends with the last of them, and one of
+/// KPIs alone never does.
+pub fn taken_on(workspace: &Workspace, scorecard: &Scorecard) -> Vec<Due> {
+    let mut all = Vec::new();
+    for (at, objective) in running(workspace, scorecard) {
+        steps(scorecard, at, objective, &mut all);
+    }
+    promises(workspace, scorecard, &mut all);
+    all
+}
+
+/// The objectives that run on the day, drafts left out.
+fn running<'a>(workspace: &'a Workspace, scorecard: &Scorecard) -> impl Iterator<Item = (usize, &'a Objective)> {
+    let runs = |(at, objective): &(usize, &Objective)| {
+        let open = !matches!(scorecard.objectives[*at].status, Status::Cancelled | Status::Draft);
+        open && objective.period.contains(scorecard.as_of)
+    };
+    workspace.objectives.iter().enumerate().filter(runs)
+}
+
+/// The objectives whose promises nobody owes any more.
+pub(super) struct Ended(BTreeSet<ObjectiveAt>);
+
+impl Ended {
+    /// By a day.
+    pub(super) fn by(workspace: &Workspace, day: Date) -> Self {
+        let known = &workspace.check_ins[..workspace.check_ins.partition_point(|it| it.date <= day)];
+        let closed = known.iter().filter(|it| it.outcome.is_some()).flat_map(CheckIn::objectives);
+        let given_up = workspace.objectives.iter().enumerate().filter(|(_, it)| match it.state {
+            State::Active => false,
+            State::Draft => true,
+            State::Cancelled { on, .. } => on.is_none_or(|on| on <= day),
+        });
+        Self(closed.chain(given_up.map(|(at, _)| ObjectiveAt(at))).collect())
+    }
+
+    /// Whether what a check-in promises is owed no more.
+    pub(super) fn ends(&self, check_in: &CheckIn) -> bool {
+        let objectives = check_in.objectives();
+        !objectives.is_empty() && objectives.iter().all(|at| self.0.contains(at))
+    }
 }
 
 fn check_in(workspace: &Workspace, scorecard: &Scorecard, at: usize, objective: &Objective, all: &mut Vec<Due>) {
@@ -111,15 +162,25 @@ fn check_in(workspace: &Workspace, scorecard: &Scorecard, at: usize, objective: 
     }
 }
 
-/// Milestones of key results, and work that somebody took on.
+/// Milestones of key results, those that are a yes or a no, and work that somebody took on.
 fn steps(scorecard: &Scorecard, at: usize, objective: &Objective, all: &mut Vec<Due>) {
     let as_of = scorecard.as_of;
     for (place, (key_result, score)) in objective.key_results.iter().zip(&scorecard.objectives[at].key_results).enumerate() {
-        let Measure::Milestones(milestones) = &key_result.measure else { continue };
         if score.status == Status::Cancelled {
             continue;
         }
         let who = key_result.owner.as_ref().or(objective.owner.as_ref());
+        let milestones = match &key_result.measure {
+            Measure::Milestones(milestones) => milestones.as_slice(),
+            Measure::Done { due: Some(day), .. } if score.status != Status::Done => {
+                let what = Owing::Done { objective: ObjectiveAt(at), key_result: place };
+                all.push(Due { who: who.cloned(), day: *day, what });
+                continue;
+            }
+            Measure::Done { .. } | Measure::Metric { .. } | Measure::Hold { .. } | Measure::Kpi { .. } | Measure::Unmeasured { .. } => {
+                continue;
+            }
+        };
         for (step, (milestone, state)) in milestones.iter().zip(&score.milestones).enumerate() {
             if let (Some(day), None) = (milestone.due, state.done) {
                 let what = Owing::Milestone { objective: ObjectiveAt(at), key_result: place, milestone: step };
@@ -134,7 +195,8 @@ fn steps(scorecard: &Scorecard, at: usize, objective: &Objective, all: &mut Vec<
     }
 }
 
-/// The last period that is over has no value, nor has a later one.
+/// The last period that is over has no value, nor has a later one. Where an audience knows nobody, what several owe is owed
+/// once: whose shares they are is not told, nor how many are missing.
 fn values(workspace: &Workspace, scorecard: &Scorecard, at: usize, kpi: &Kpi, all: &mut Vec<Due>) {
     let calendar = workspace.config.calendar;
     let score = &scorecard.kpis[at];
@@ -144,21 +206,26 @@ fn values(workspace: &Workspace, scorecard: &Scorecard, at: usize, kpi: &Kpi, al
         return;
     }
     let mut owes = |who: Option<&Id>, series: &[super::KpiPoint]| {
-        if !series.iter().any(|it| it.period >= over && it.value.is_some()) {
-            all.push(Due { who: who.cloned(), day: over.last(), what: Owing::Value { kpi: KpiAt(at), period: over.clone() } });
+        if series.iter().any(|it| it.period >= over && it.value.is_some()) {
+            return;
+        }
+        let due = Due { who: who.cloned(), day: over.last(), what: Owing::Value { kpi: KpiAt(at), period: over.clone() } };
+        if all.last() != Some(&due) {
+            all.push(due);
         }
     };
     if kpi.assigned.is_empty() {
         owes(kpi.owner.as_ref(), &score.series);
     }
     for (assigned, series) in kpi.assigned.iter().zip(&score.people) {
-        owes(Some(&assigned.person), series);
+        owes(workspace.person(&assigned.person).map(|it| &it.id), series);
     }
 }
 
 fn promises(workspace: &Workspace, scorecard: &Scorecard, all: &mut Vec<Due>) {
+    let ended = Ended::by(workspace, scorecard.as_of);
     let open = |check_in: &CheckIn, place: usize| check_in.report.next[place].done.is_none_or(|day| day > scorecard.as_of);
-    for at in scorecard.promising.iter().copied() {
+    for at in scorecard.promising.iter().copied().filter(|at| !ended.ends(&workspace.check_ins[*at])) {
         let check_in = &workspace.check_ins[at];
         for (place, promise) in check_in.report.next.iter().enumerate() {
             if let (Some(day), true) = (promise.by, open(check_in, place)) {

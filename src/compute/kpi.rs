@@ -102,6 +102,19 @@ impl KpiScore {
         self.series.iter().rfind(whole).or_else(|| self.newest())
     }
 
+    /// One person's share, by its place in `assigned`, as a KPI of its own.
+    pub(super) fn share(&self, kpi: &Kpi, at: usize, clock: Clock) -> Self {
+        let series = self.people.get(at).cloned().unwrap_or_default();
+        Self {
+            current: series.iter().rposition(|it| it.value.is_some()),
+            stretches: stretches(kpi, &series, clock),
+            stale: is_stale(&series, clock.as_of),
+            written: self.written,
+            people: Vec::new(),
+            series,
+        }
+    }
+
     /// The stretch that the day knows last.
     pub fn last_stretch(&self) -> Option<&Stretch> {
         self.stretches.last()

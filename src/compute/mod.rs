@@ -28,16 +28,16 @@ mod xmr;
 
 pub use audience::for_audience;
 pub use calibration::{Calibration, calibration};
-pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, changes};
+pub use changes::{KeyResultChange, Moment, Moved, ObjectiveChange, Shown, Turn, add_moved_goals, changes};
 pub use client::{Client, client};
 pub use close::{at_least, at_most};
-pub use due::{Due, Owing, due};
+pub use due::{Due, Owing, due, taken_on};
 pub use forecast::{Forecast, theil_sen};
 pub use history::{Said, Value};
 pub use kpi::{KpiPoint, KpiScore, KpiStatus, TargetOver, attainment, longer, meets};
 pub use pace::{expected_progress, pace_points};
 pub use progress::{MilestoneScore, inside};
-pub use report::{Cycle, Fate, Owed, Report, ReportOf, Stage, Standing, report, report_after, reported};
+pub use report::{Cycle, Fate, KpiOver, Owed, Report, ReportOf, Stage, Standing, report, report_after, reported};
 pub use rhythm::{Rhythm, Slot, SlotState, slots};
 pub use rollup::weighted_mean;
 pub use scorecard::{

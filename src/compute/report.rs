@@ -4,12 +4,18 @@
 //! A month's report stands on its last day, or on the day of the data if that is earlier: what is known later changes
 //! nothing in it. A review stands to the end of the month after its period, for the closing check-ins come after its last day.
 
-use crate::model::{CheckIn, Date, Every, Id, KeyResult, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace};
+use crate::model::{
+    CheckIn, Date, Every, Id, Initiative, KeyResult, Kpi, Objective, Outcome, Period, PeriodKind, Promise, Status, Workspace,
+};
 
 use super::{
-    Moment, ObjectiveChange, Scorecard, StatusCounts, changes,
+    KeyResultScore, KpiPoint, KpiScore, Moment, ObjectiveChange, ObjectiveScore, Scorecard, Sense, Spoken, StatusCounts, TargetOver,
+    Variation, changes,
+    due::Ended,
+    kpi::Clock,
+    longer,
     scorecard::{KpisOf, earlier, earlier_kpis},
-    weighted_mean,
+    variation, weighted_mean,
 };
 
 /// Whose report.
@@ -31,6 +37,22 @@ impl ReportOf {
             Self::Person(id) => {
                 key_result.owner.as_ref() == Some(id) || (key_result.owner.is_none() && objective.owner.as_ref() == Some(id))
             }
+        }
+    }
+
+    /// The same of a piece of work: what nobody took on is the objective's owner's.
+    pub fn concerns_work(&self, objective: &Objective, work: &Initiative) -> bool {
+        match self {
+            Self::Company | Self::Department(_) => true,
+            Self::Person(id) => work.who.as_ref().or(objective.owner.as_ref()) == Some(id),
+        }
+    }
+
+    /// The place of the share of a KPI that is theirs; none where the report speaks of the KPI as it is.
+    fn share_of(&self, kpi: &Kpi) -> Option<usize> {
+        match self {
+            Self::Company | Self::Department(_) => None,
+            Self::Person(id) => kpi.assigned.iter().position(|it| it.person == *id),
         }
     }
 }
@@ -59,7 +81,7 @@ pub struct Report {
     pub since: Date,
     /// The day on which its figures stand.
     pub day: Date,
-    /// The figures of that day, of what concerns it.
+    /// The figures of that day, of what concerns it: of a KPI that is shared out, a person's own share.
     pub card: Scorecard,
     /// The period whose standing it tells first: the running one, or the one that is reviewed.
     pub cycle: Option<Cycle>,
@@ -67,6 +89,8 @@ pub struct Report {
     pub objectives: Vec<usize>,
     /// KPIs, by place.
     pub kpis: Vec<usize>,
+    /// Those of them that are measured over its month or period, in the same order.
+    pub kpi_points: Vec<KpiOver>,
     /// What changed since the report before; nothing in a review.
     pub changes: Vec<ObjectiveChange>,
     /// Check-ins since the report before, in order.
@@ -91,14 +115,27 @@ pub struct Cycle {
 /// How some objectives stand together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// Weighted mean of their progress, 0…1.
+    /// Weighted mean of their progress, 0…1; of a person that of the key results that are theirs.
     pub progress: Option<f64>,
     /// Alike.
     pub expected: Option<f64>,
     /// Weighted mean of their scores, 0…1, after the period.
     pub score: Option<f64>,
-    /// Their key results by what pages show of them.
+    /// Their key results by what pages show of them; of a person theirs alone.
     pub counts: StatusCounts,
+}
+
+/// A KPI over a report's month or period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiOver {
+    /// Its place.
+    pub kpi: usize,
+    /// All of it together.
+    pub point: KpiPoint,
+    /// What the newest values signal, where they do and are of that time.
+    pub signal: Option<Sense>,
+    /// A part of it has no value. That its last week runs into the next month is no lack.
+    pub incomplete: bool,
 }
 
 /// A promise and what became of it by a report's day.
@@ -135,7 +172,7 @@ impl Report {
 
     /// What becomes of an objective: the newest word of a check-in by the report's day.
     pub fn outcome(&self, workspace: &Workspace, at: usize) -> Option<Outcome> {
-        self.card.objectives[at].check_ins.iter().rev().find_map(|index| workspace.check_ins[*index].outcome)
+        self.card.objectives[at].outcome(workspace)
     }
 }
 
@@ -227,9 +264,10 @@ impl Frame {
     }
 }
 
-fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, card: Scorecard, before: Option<&Scorecard>) -> Report {
+fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, mut card: Scorecard, before: Option<&Scorecard>) -> Report {
     let Frame { stage, since, day, .. } = *frame;
     let mine = Mine { workspace, of: &of };
+    mine.take_shares(&mut card, if stage == Stage::Review { *frame.span.end() } else { day });
     let shown = |at: &usize| card.objectives[*at].status != Status::Draft || card.drafts == super::Drafts::Included;
     let objectives: Vec<usize> = (0..workspace.objectives.len())
         .filter(|at| {
@@ -246,11 +284,10 @@ fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, card
         Stage::Running | Stage::Review => Some(period.clone()),
         Stage::Month => cycle_of(&card, workspace, &objectives),
     };
-    let cycle = cycle_period.map(|period| cycle(workspace, period, &objectives, &card, before));
+    let cycle = cycle_period.map(|period| cycle(&mine, period, &objectives, &card, before));
     let changes = before.map_or_else(Vec::new, |before| {
-        let mut all = changes(Moment { workspace, scorecard: before }, Moment { workspace, scorecard: &card });
-        all.retain(|it| it.after.is_some_and(|at| mine.objective(&workspace.objectives[at])));
-        all
+        let all = changes(Moment { workspace, scorecard: before }, Moment { workspace, scorecard: &card });
+        all.into_iter().filter_map(|it| mine.change(it)).collect()
     });
     let from = workspace.check_ins.partition_point(|it| it.date <= since);
     // Those of the next period are not this review's.
@@ -260,10 +297,15 @@ fn make(workspace: &Workspace, period: Period, of: ReportOf, frame: &Frame, card
     };
     let concerns = |at: &usize| of_period(&workspace.check_ins[*at]) && mine.check_in(&workspace.check_ins[*at]);
     let check_ins = (from..card.known_check_ins).filter(concerns).collect();
-    let kpis = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
-    let mut promises = promises(&mine, since, day, &card.promising);
+    let kpis: Vec<usize> = (0..workspace.kpis.len()).filter(|at| mine.kpi(&workspace.kpis[*at])).collect();
+    let kpi_points = kpis.iter().filter_map(|at| mine.kpi_over(*at, &card.kpis[*at], &period, stage)).collect();
+    let ended = match stage {
+        Stage::Month | Stage::Running => Some(Ended::by(workspace, since)),
+        Stage::Review => None,
+    };
+    let mut promises = promises(&mine, since, day, &card.promising, ended.as_ref());
     promises.retain(|it| of_period(&workspace.check_ins[it.check_in]));
-    Report { period, stage, since, day, cycle, objectives, kpis, changes, check_ins, promises, card, of }
+    Report { period, stage, since, day, cycle, objectives, kpis, kpi_points, changes, check_ins, promises, card, of }
 }
 
 /// The period that home would show on that day, if it is among those of some objectives; else the shortest of theirs.
@@ -273,28 +315,26 @@ fn cycle_of(card: &Scorecard, workspace: &Workspace, objectives: &[usize]) -> Op
     home.filter(|home| periods().any(|it| it == *home)).or_else(|| periods().min_by_key(|it| it.days())).cloned()
 }
 
-fn cycle(workspace: &Workspace, period: Period, objectives: &[usize], card: &Scorecard, before: Option<&Scorecard>) -> Cycle {
-    let objectives: Vec<usize> = objectives.iter().copied().filter(|at| workspace.objectives[*at].period == period).collect();
+fn cycle(mine: &Mine<'_>, period: Period, objectives: &[usize], card: &Scorecard, before: Option<&Scorecard>) -> Cycle {
+    let objectives: Vec<usize> = objectives.iter().copied().filter(|at| mine.workspace.objectives[*at].period == period).collect();
     let before = before.filter(|it| period.first() <= it.as_of);
-    Cycle {
-        standing: standing(workspace, &objectives, card),
-        before: before.map(|it| standing(workspace, &objectives, it)),
-        objectives,
-        period,
-    }
+    Cycle { standing: standing(mine, &objectives, card), before: before.map(|it| standing(mine, &objectives, it)), objectives, period }
 }
 
-fn standing(workspace: &Workspace, objectives: &[usize], card: &Scorecard) -> Standing {
-    let counted =
-        || objectives.iter().copied().filter(|at| card.counts(*at)).map(|at| (&card.objectives[at], workspace.objectives[at].weight));
+/// What a mean is made of.
+struct Part {
+    progress: Option<f64>,
+    expected: Option<f64>,
+    score: Option<f64>,
+    weight: f64,
+}
+
+fn standing(mine: &Mine<'_>, objectives: &[usize], card: &Scorecard) -> Standing {
     let mut counts = StatusCounts::default();
-    objectives.iter().for_each(|at| counts.add(&card.objectives[*at]));
-    Standing {
-        progress: weighted_mean(counted().filter_map(|(score, weight)| Some((score.progress?, weight)))),
-        expected: weighted_mean(counted().filter_map(|(score, weight)| Some((score.expected?, weight)))),
-        score: weighted_mean(counted().filter_map(|(score, weight)| Some((score.score?, weight)))),
-        counts,
-    }
+    objectives.iter().flat_map(|at| mine.key_results(card, *at)).for_each(|(_, score)| counts.add_one(score));
+    let parts: Vec<Part> = objectives.iter().filter(|at| card.counts(**at)).flat_map(|at| mine.parts(card, *at)).collect();
+    let mean = |of: fn(&Part) -> Option<f64>| weighted_mean(parts.iter().filter_map(|it| Some((of(it)?, it.weight))));
+    Standing { progress: mean(|it| it.progress), expected: mean(|it| it.expected), score: mean(|it| it.score), counts }
 }
 
 /// What concerns whoever a report is of.
@@ -303,7 +343,82 @@ struct Mine<'a> {
     of: &'a ReportOf,
 }
 
-impl Mine<'_> {
+impl<'a> Mine<'a> {
+    /// Key results of an objective that count and concern them, with their figures.
+    fn key_results<'s>(&self, card: &'s Scorecard, at: usize) -> impl Iterator<Item = (&'a KeyResult, &'s KeyResultScore)> {
+        let (objective, score, of) = (&self.workspace.objectives[at], &card.objectives[at], self.of);
+        let pairs = objective.key_results.iter().zip(&score.key_results).filter(|_| score.status != Status::Cancelled);
+        pairs.filter(move |(it, score)| score.status != Status::Cancelled && of.concerns(objective, it))
+    }
+
+    /// What an objective adds to a mean: itself, or the key results that are a person's.
+    fn parts(&self, card: &Scorecard, at: usize) -> Vec<Part> {
+        let score = &card.objectives[at];
+        match self.of {
+            ReportOf::Company | ReportOf::Department(_) => {
+                let ObjectiveScore { progress, expected, score, .. } = *score;
+                vec![Part { progress, expected, score, weight: self.workspace.objectives[at].weight }]
+            }
+            ReportOf::Person(_) => {
+                let closed = score.score.is_some();
+                let part = |(key_result, score): (&KeyResult, &KeyResultScore)| Part {
+                    progress: Some(score.progress),
+                    expected: Some(score.expected),
+                    score: closed.then(|| score.score.unwrap_or(0.0)),
+                    weight: key_result.weight,
+                };
+                self.key_results(card, at).map(part).collect()
+            }
+        }
+    }
+
+    /// What changed of an objective, as far as it concerns them: its own figures are its owner's.
+    fn change(&self, mut it: ObjectiveChange) -> Option<ObjectiveChange> {
+        let objective = &self.workspace.objectives[it.after?];
+        if !self.objective(objective) {
+            return None;
+        }
+        it.key_results.retain(|it| it.after.is_some_and(|at| self.of.concerns(objective, &objective.key_results[at])));
+        match self.of {
+            ReportOf::Person(id) if objective.owner.as_ref() != Some(id) => {
+                (it.progress, it.status, it.silent_since) = (None, None, None);
+            }
+            ReportOf::Company | ReportOf::Department(_) | ReportOf::Person(_) => {}
+        }
+        (!it.is_nothing()).then_some(it)
+    }
+
+    /// A KPI in the report's month: its weeks together, its month, and a quarterly one in the quarter's last.
+    fn kpi_over(&self, at: usize, score: &KpiScore, period: &Period, stage: Stage) -> Option<KpiOver> {
+        let (kpi, calendar) = (&self.workspace.kpis[at], self.workspace.config.calendar);
+        let over = match (stage, kpi.every) {
+            (Stage::Month, Every::Quarter) => Period::quarter_of(period.last(), calendar).filter(|it| it.last() == period.last())?,
+            (Stage::Month | Stage::Running | Stage::Review, _) => period.clone(),
+        };
+        let mut parts = kpi.every.within(&over, calendar).peekable();
+        parts.peek()?;
+        let value_of = |part: &Period| score.series.binary_search_by(|it| it.period.cmp(part)).ok().and_then(|at| score.series[at].value);
+        let incomplete = !parts.all(|part| value_of(&part).is_some());
+        // Nothing was measured or aimed at before it began.
+        score.series.first().filter(|it| it.period.first() <= over.last())?;
+        let targets = self.of.share_of(kpi).map_or(&kpi.targets, |at| &kpi.assigned[at].targets);
+        let point = longer(kpi, &score.series, targets, &over, TargetOver::Reported, calendar);
+        let signal = match variation(kpi, score) {
+            Variation::Signal(Spoken { sense, .. }) if !score.stale && point.value.is_some() => Some(sense),
+            Variation::Signal(_) | Variation::Steady | Variation::TooFew(_) | Variation::ShortBaseline(_) | Variation::Nothing => None,
+        };
+        Some(KpiOver { kpi: at, point, signal, incomplete })
+    }
+
+    /// Of a KPI that is shared out a person reads what is theirs.
+    fn take_shares(&self, card: &mut Scorecard, as_of: Date) {
+        for (kpi, score) in self.workspace.kpis.iter().zip(&mut card.kpis) {
+            if let Some(at) = self.of.share_of(kpi) {
+                *score = score.share(kpi, at, Clock { as_of, calendar: self.workspace.config.calendar });
+            }
+        }
+    }
+
     fn objective(&self, it: &Objective) -> bool {
         match self.of {
             ReportOf::Company => true,
@@ -345,7 +460,11 @@ impl Mine<'_> {
 }
 
 /// What was open on the day of the report before, and what was promised since and is open still.
-fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize]) -> Vec<Owed> {
+///
+/// A promise ends with its objective, as it does for [`due`](super::due()), and the report of the month in which it ended tells
+/// of it a last time: what had `ended` by the report before is left out unless it was done after all. A review accounts for
+/// all that its period promised.
+fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize], ended: Option<&Ended>) -> Vec<Owed> {
     let mut all = Vec::new();
     for at in promising.iter().copied() {
         let check_in = &mine.workspace.check_ins[at];
@@ -359,6 +478,9 @@ fn promises(mine: &Mine<'_>, since: Date, day: Date, promising: &[usize]) -> Vec
                 (None, _) => Fate::Open,
             };
             let is_open = matches!(fate, Fate::Overdue | Fate::Open);
+            if is_open && ended.is_some_and(|it| it.ends(check_in)) {
+                continue;
+            }
             if was_owed || (check_in.date > since && is_open) {
                 all.push(Owed { check_in: at, place, fate, was_owed });
             }

@@ -5,7 +5,8 @@ use std::{borrow::Cow, collections::BTreeMap, ops::RangeInclusive};
 use rayon::prelude::*;
 
 use crate::model::{
-    Amount, Cadence, Config, Date, Department, Id, KeyResult, Measure, Objective, Period, PeriodKind, Source, State, Status, Workspace,
+    Amount, Cadence, Config, Date, Department, Id, KeyResult, Measure, Objective, Outcome, Period, PeriodKind, Source, State, Status,
+    Workspace,
 };
 
 use super::{
@@ -142,6 +143,11 @@ impl ObjectiveScore {
             key_results: Vec::new(),
             check_ins: Vec::new(),
         }
+    }
+
+    /// What becomes of it: the newest word of a check-in.
+    pub fn outcome(&self, workspace: &Workspace) -> Option<Outcome> {
+        self.check_ins.iter().rev().find_map(|index| workspace.check_ins[*index].outcome)
     }
 
     /// Whether "not updated" stands in place of its status.

@@ -55,6 +55,17 @@ pub enum Sense {
     Neither,
 }
 
+impl Sense {
+    /// The name in exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Worse => "worse",
+            Self::Better => "better",
+            Self::Neither => "neither",
+        }
+    }
+}
+
 /// Whether a process meets its target as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Capability {

@@ -4,19 +4,21 @@
 //! That is less than all or nothing, and whoever builds is told so. Assets come before pages and pages before the home
 //! page, so that a reader who comes in between finds links that lead somewhere. While it lasts the manifest lists the
 //! files of both sites: a build that is killed in the middle leaves nothing that the next one does not know and finish.
+//!
+//! A target may be where others write, so its links are never followed: what one leads to is nobody's site.
 
 use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, ErrorKind, Read},
-    path::Path,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
 
 use super::{
     error::DiskError,
-    site::{MANIFEST, NEXT, manifest, manifest_files},
+    site::{MANIFEST, NEXT, manifest, manifest_files, parents},
 };
 
 /// How often a file that somebody has open is tried, and how long is waited before each.
@@ -39,18 +41,20 @@ pub(super) fn replace_one_by_one(new: &Path, target: &Path) -> Result<(), DiskEr
     ordered.sort_by_key(|path| (rank(path), *path));
     for path in ordered {
         let (from, to) = (new.join(path), target.join(path));
+        make_folders(target, path)?;
         if is_same(&from, &to) {
             continue;
         }
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder).map_err(DiskError::writing(folder))?;
-        }
-        let next = target.join(NEXT);
+        let next = next(target)?;
         fs::copy(&from, &next).map_err(DiskError::writing(&next))?;
         insist(|| fs::rename(&next, &to)).map_err(DiskError::writing(&to))?;
     }
     for path in old.difference(&fresh) {
         let gone = target.join(path);
+        let in_own_folders = parents(path).all(|folder| is_folder(&target.join(folder)));
+        if !in_own_folders || is_folder(&gone) {
+            continue;
+        }
         match insist(|| fs::remove_file(&gone)) {
             Err(source) if source.kind() != ErrorKind::NotFound => return Err(DiskError::Write { path: gone, source }),
             Ok(()) | Err(_) => remove_empty(target, path),
@@ -70,10 +74,35 @@ fn rank(path: &str) -> u8 {
 
 /// A file in one step, on the target's own file system.
 fn put(bytes: &[u8], target: &Path, name: &str) -> Result<(), DiskError> {
-    let next = target.join(NEXT);
+    let next = next(target)?;
     fs::write(&next, bytes).map_err(DiskError::writing(&next))?;
     let to = target.join(name);
     insist(|| fs::rename(&next, &to)).map_err(DiskError::writing(&to))
+}
+
+/// Where a file is written before it has its name; what stood there is gone, and be it a link to elsewhere.
+fn next(target: &Path) -> Result<PathBuf, DiskError> {
+    let next = target.join(NEXT);
+    match insist(|| fs::remove_file(&next)) {
+        Err(source) if source.kind() != ErrorKind::NotFound => Err(DiskError::Write { path: next, source }),
+        Ok(()) | Err(_) => Ok(next),
+    }
+}
+
+/// The folders around a file of the new site; a file or a link of the old one makes room for them.
+fn make_folders(target: &Path, path: &str) -> Result<(), DiskError> {
+    for folder in parents(path).map(|it| target.join(it)).filter(|it| !is_folder(it)) {
+        if fs::symlink_metadata(&folder).is_ok() {
+            insist(|| fs::remove_file(&folder)).map_err(DiskError::writing(&folder))?;
+        }
+        fs::create_dir(&folder).map_err(DiskError::writing(&folder))?;
+    }
+    Ok(())
+}
+
+/// Whether a folder stands there, and not a link to one.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|it| it.is_dir())
 }
 
 /// Again, a little later, where somebody has a file open.

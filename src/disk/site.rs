@@ -273,10 +273,12 @@ impl Drop for Stage {
 }
 
 /// The files that a manifest lists, itself among them; none if it is not one of ours.
+///
+/// It lies where others may write: a path that no build would have put there is not listed.
 pub(super) fn manifest_files(manifest: &[u8]) -> impl Iterator<Item = &str> {
     let text = str::from_utf8(manifest).ok();
     let listed = text.and_then(|text| text.strip_prefix(FIRST_LINE)?.strip_prefix('\n'));
-    listed.into_iter().flat_map(|listed| listed.lines().chain([MANIFEST, NEXT]))
+    listed.into_iter().flat_map(|listed| listed.lines().filter(|path| what_is_wrong(path).is_none()).chain([MANIFEST, NEXT]))
 }
 
 pub(super) fn manifest<'p>(files: impl Iterator<Item = &'p str>) -> Vec<u8> {
@@ -323,7 +325,8 @@ pub(super) fn what_is_wrong(path: &str) -> Option<&'static str> {
     (cfg!(windows) && path.contains('\\')).then_some("it has a `\\` in it")
 }
 
-fn parents(path: &str) -> impl Iterator<Item = &str> {
+/// The folders around a path, from the outermost.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
@@ -550,6 +553,42 @@ mod tests {
         let written = room.write(Way::OneByOne, &site(&[("index.html", "3")])).expect("the next build finishes it");
         assert_eq!(written.notes, [Note::OneByOne]);
         assert_eq!(room.names(), ["site/.scorebook", "site/index.html"]);
+    }
+
+    #[test]
+    fn a_forged_list_removes_nothing_outside_the_target() {
+        let room = Room::new();
+        room.leave("mine.txt", "mine");
+        let absolute = room.folder.path().join("mine.txt");
+        room.leave("site/.scorebook", &format!("{FIRST_LINE}\n../mine.txt\na/../../mine.txt\n{}\nold.html\n", absolute.display()));
+        room.leave("site/old.html", "1");
+        room.write(Way::OneByOne, &site(&[("index.html", "2")])).expect("it can be written");
+        assert_eq!(room.names(), ["mine.txt", "site/.scorebook", "site/index.html"]);
+        // The list of both sites that a build leaves when it is killed would have handed them on.
+        let list = fs::read_to_string(room.target.join(MANIFEST)).expect("a list");
+        assert_eq!(list, format!("{FIRST_LINE}\nindex.html\n"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_target_leads_no_write_and_no_removal_out_of_it() {
+        use std::os::unix::fs::symlink;
+        let room = Room::new();
+        room.leave("mine/page.html", "mine");
+        room.leave("mine/empty/old.html", "mine");
+        room.leave("mine/next", "mine");
+        room.leave(
+            "site/.scorebook",
+            &format!("{FIRST_LINE}\ngone\ngone/page.html\ngone/empty/old.html\nkept\nkept/page.html\n.DS_Store/page.html\n"),
+        );
+        // What systems leave in a folder is no foreign file, and need not be listed.
+        for (from, name) in [("mine", "gone"), ("mine", "kept"), ("mine/next", NEXT), ("mine", ".DS_Store")] {
+            symlink(room.folder.path().join(from), room.target.join(name)).expect("a link");
+        }
+        room.write(Way::OneByOne, &site(&[("index.html", "2"), ("kept/page.html", "2")])).expect("it can be written");
+        let want = ["mine/empty/old.html", "mine/next", "mine/page.html", "site/.scorebook", "site/index.html", "site/kept/page.html"];
+        assert_eq!(room.names(), want);
+        assert!(want.iter().filter(|it| it.starts_with("mine")).all(|it| room.all()[*it] == "mine"));
     }
 
     #[test]

@@ -1,61 +1,43 @@
-//! `overdue`: a promise, a milestone or a piece of work is past its day and still open. Milestones and work end with their
-//! period; a promise does not, before its objective is closed with a word on what becomes of it.
+//! `overdue`: what somebody put a day to is still open after it. What that is, and when it is owed no more, is the same as for
+//! whoever asks who owes what.
 
 use crate::{
+    compute::{Owing, taken_on},
     diagnostic::{Argument, Code, Finding, Place},
-    model::{Date, Measure, Objective, ObjectiveAt, Source, Spot, State, Status},
+    model::{Measure, Source, Spot},
 };
 
 use super::Look;
 
 pub(super) fn check(look: Look<'_>, findings: &mut Vec<Finding>) {
-    let as_of = look.scorecard.as_of;
-    let open = |done: Option<Date>| done.is_none_or(|day| day > as_of);
-    let runs = |objective: &Objective| objective.state == State::Active && objective.period.contains(as_of);
-    let mut late = |source: &Source, at: Spot, what: &str, by: Date| {
-        let finding = Finding::new(Code::Overdue, Place::at(source, at)).text("what", what).with("day", Argument::Day(by));
-        findings.push(finding);
-    };
-    for (objective, score) in look.workspace.objectives.iter().zip(&look.scorecard.objectives).filter(|(it, _)| runs(it)) {
-        for (key_result, figures) in objective.key_results.iter().zip(&score.key_results).filter(|(it, _)| !it.cancelled) {
-            match &key_result.measure {
-                Measure::Milestones(all) => {
-                    for (milestone, state) in all.iter().zip(&figures.milestones) {
-                        if let Some(due) = milestone.due.filter(|due| *due < as_of && open(state.done)) {
-                            late(&key_result.source, milestone.at, &milestone.title, due);
-                        }
-                    }
-                }
-                Measure::Done { due: Some(due), .. } if *due < as_of && figures.status != Status::Done => {
-                    late(&key_result.source, key_result.title_at, &key_result.title, *due);
-                }
-                _ => {}
-            }
-        }
-        for work in &objective.initiatives {
-            if let Some(by) = work.by.filter(|by| *by < as_of && open(work.done)) {
-                late(&work.source, work.at, &work.title, by);
-            }
-        }
-    }
-    for check_in in &look.workspace.check_ins[..look.scorecard.known_check_ins] {
-        let objectives = check_in.objectives();
-        // KPIs alone are never closed.
-        let owed = |at: &ObjectiveAt| {
-            let is_closed = || {
-                let own = &look.scorecard.objectives[at.0].check_ins;
-                own.iter().any(|index| look.workspace.check_ins[*index].outcome.is_some())
-            };
-            let objective = look.workspace.objective(*at);
-            objective.state == State::Active && objective.period.first() <= as_of && !is_closed()
+    let workspace = look.workspace;
+    for due in taken_on(workspace, look.scorecard).into_iter().filter(|it| it.day < look.scorecard.as_of) {
+        let mut late = |source: &Source, at: Spot, what: &str| {
+            let finding = Finding::new(Code::Overdue, Place::at(source, at)).text("what", what).with("day", Argument::Day(due.day));
+            findings.push(finding);
         };
-        if !objectives.is_empty() && !objectives.iter().any(owed) {
-            continue;
-        }
-        for promise in &check_in.report.next {
-            if let Some(by) = promise.by.filter(|by| *by < as_of && open(promise.done)) {
-                late(&check_in.source, promise.at, &promise.what, by);
+        match due.what {
+            Owing::Promise { check_in, place } => {
+                let check_in = &workspace.check_ins[check_in];
+                let promise = &check_in.report.next[place];
+                late(&check_in.source, promise.at, &promise.what);
             }
+            Owing::Milestone { objective, key_result, milestone } => {
+                let key_result = &workspace.objective(objective).key_results[key_result];
+                if let Measure::Milestones(all) = &key_result.measure {
+                    late(&key_result.source, all[milestone].at, &all[milestone].title);
+                }
+            }
+            Owing::Done { objective, key_result } => {
+                let key_result = &workspace.objective(objective).key_results[key_result];
+                late(&key_result.source, key_result.title_at, &key_result.title);
+            }
+            Owing::Work { objective, place } => {
+                let work = &workspace.objective(objective).initiatives[place];
+                late(&work.source, work.at, &work.title);
+            }
+            // Silence has rules of its own.
+            Owing::CheckIn(_) | Owing::Value { .. } => {}
         }
     }
 }

@@ -212,6 +212,11 @@ pub(super) fn done_or_open(node: &Node<'_>) -> Option<bool> {
         Value::Plain(text) | Value::Quoted(text) => text,
         Value::List(_) | Value::Map(_) => return None,
     };
+    said(text)
+}
+
+/// Yes or no, as people write it.
+pub(super) fn said(text: &str) -> Option<bool> {
     let word: String = unicode_normalization::UnicodeNormalization::nfc(text.trim()).flat_map(char::to_lowercase).collect();
     match word.as_str() {
         "done" | "yes" | "true" | "1" | "có" | "xong" => Some(true),

@@ -51,7 +51,7 @@ pub fn config(bytes: Vec<u8>) -> Result<(Config, Declared, Vec<Finding>), Config
         Ok(root) => root.unwrap_or(Node { value: Value::Map(Vec::new()), at: At { line: 1, column: 1 } }),
         Err(problem) => {
             let mut reader = Reader::new(file.path.clone(), &config);
-            reader.syntax(problem, super::fields::Syntax::Other);
+            reader.syntax(problem);
             return Ok((Config::default(), Declared::default(), reader.findings));
         }
     };

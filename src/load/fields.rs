@@ -13,12 +13,15 @@ use crate::{
 
 use super::{
     check_in::done_or_open,
+    kind::{Kind, of_folders},
     schema::{Shape, TYPES, Table},
 };
 
 /// What reading a file needs and gathers.
 pub(super) struct Reader<'c> {
     pub(super) path: Arc<str>,
+    /// What the file is of, as far as that is known: the same slip of the pen is mended another way in another kind.
+    pub(super) kind: Option<Kind>,
     pub(super) config: &'c Config,
     pub(super) findings: Vec<Finding>,
     /// Warnings that the file wants to keep.
@@ -82,7 +85,7 @@ impl<'n, 'a> Fields<'n, 'a> {
 
 impl<'c> Reader<'c> {
     pub(super) fn new(path: Arc<str>, config: &'c Config) -> Self {
-        Self { path, config, findings: Vec::new(), allowed: Vec::new() }
+        Self { kind: of_folders(&path), path, config, findings: Vec::new(), allowed: Vec::new() }
     }
 
     pub(super) fn marks(&self) -> Marks {
@@ -209,7 +212,7 @@ impl<'c> Reader<'c> {
         let node = fields.get_as(key, |shape| matches!(shape, Shape::Text))?;
         if matches!(&node.value, Value::List(names) if names.len() > 1) {
             // Many people may have a share in one KPI: that has a key of its own.
-            let message = if fields.table.name == "kpi" && key == "owner" { "wrong-type.one-owner" } else { "wrong-type.one-name" };
+            let message = if self.kind == Some(Kind::Kpi) && key == "owner" { "wrong-type.one-owner" } else { "wrong-type.one-name" };
             self.find(Code::WrongType, node.at, |it| it.says(message).text("key", key));
             return None;
         }
@@ -366,8 +369,18 @@ impl<'c> Reader<'c> {
             NumberError::NotANumber => match text.trim_start().chars().next() {
                 Some(sign @ ('>' | '≥' | '<' | '≤')) => {
                     let number = text.trim_start_matches(['>', '≥', '<', '≤', '=', ' ']);
-                    let bound = if matches!(sign, '>' | '≥') { "at_least" } else { "at_most" };
-                    bad("bad-number.bound").text("bound", bound).text("number", number)
+                    let is_least = matches!(sign, '>' | '≥');
+                    match self.kind {
+                        // A KPI's target says the same with the side that is better.
+                        Some(Kind::Kpi) if field == "target" => {
+                            let better = if is_least { "higher" } else { "lower" };
+                            bad("bad-number.bound-kpi").text("number", number).text("better", better)
+                        }
+                        Some(Kind::Kpi) => bad("bad-number"),
+                        Some(Kind::Objective | Kind::CheckIn | Kind::Department | Kind::Person | Kind::Report | Kind::Page) | None => {
+                            bad("bad-number.bound").text("bound", if is_least { "at_least" } else { "at_most" }).text("number", number)
+                        }
+                    }
                 }
                 Some('“' | '”' | '‘' | '’' | '«' | '»') => {
                     let bare = text.trim_matches(['“', '”', '‘', '’', '«', '»']);
@@ -494,8 +507,9 @@ impl<'c> Reader<'c> {
     }
 
     /// What a KPI is to reach at least is its target, and no level for a key result to hold.
-    pub(super) fn syntax(&mut self, problem: Problem, of: Syntax) {
+    pub(super) fn syntax(&mut self, problem: Problem) {
         let Problem { kind, at } = problem;
+        let bound = if self.kind == Some(Kind::Kpi) { "syntax.bound-kpi" } else { "syntax.bound" };
         self.find(Code::Syntax, at, |it| match kind {
             ProblemKind::Malformed(words) => it.text("words", words),
             ProblemKind::Tab => it.says("syntax.tab").mended_by("\t", "  "),
@@ -511,10 +525,7 @@ impl<'c> Reader<'c> {
                 it.says("syntax.no-colon").text("whole", whole.as_str()).mended_by(written, whole)
             }
             ProblemKind::Dash => it.says("syntax.dash").mended_by("-", "\"-\""),
-            ProblemKind::Bound(number) => match of {
-                Syntax::Kpi => it.says("syntax.bound-kpi").text("number", number),
-                Syntax::Other => it.says("syntax.bound").text("number", number),
-            },
+            ProblemKind::Bound(number) => it.says(bound).text("number", number),
             ProblemKind::ColonInText(text) => {
                 let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
                 it.says("syntax.colon").mended_by(text, quoted)
@@ -525,13 +536,6 @@ impl<'c> Reader<'c> {
             ProblemKind::SecondDocument => it.says("syntax.second-document"),
         });
     }
-}
-
-/// What kind of file could not be read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Syntax {
-    Kpi,
-    Other,
 }
 
 /// Whether a key is `wanted`, or a slip of the pen in it; what is another key is none.

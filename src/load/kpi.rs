@@ -1,10 +1,10 @@
 //! A KPI's file.
 
 use crate::{
-    diagnostic::{Argument, Code, Mention},
+    diagnostic::{Code, Mention},
     model::{
-        Aggregate, Amount, Better, Event, Every, Id, KpiReading, KpiTarget, Origin, Period, Source, Spot, Step, TargetStep, Targets, Text,
-        Unit, Visibility, month_meant,
+        Aggregate, Amount, Better, Calendar, Event, Every, Id, KpiReading, KpiTarget, Origin, Period, Source, Spot, Step, TargetStep,
+        Targets, Text, Unit, Visibility, month_meant, parse_day,
     },
     source::{At, Key, Node, Value},
 };
@@ -257,27 +257,24 @@ fn target(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, unit: Option<&Uni
             None
         }
         (Value::Plain(_) | Value::Quoted(_) | Value::Map(_), Better::Higher | Better::Lower) => {
-            let target = reader.number(node, key, unit).map(KpiTarget::One);
-            if let Some(bound) = reader.findings.last_mut().filter(|it| target.is_none() && it.message == "bad-number.bound") {
-                // A KPI says the same with the side that is better.
-                let most = node.text().is_some_and(|text| text.trim_start().starts_with(['<', '≤']));
-                bound.message = "bad-number.bound-kpi";
-                bound.arguments.push(("better", Argument::Text(if most { "lower" } else { "higher" }.to_owned())));
-            }
-            target
+            reader.number(node, key, unit).map(KpiTarget::One)
         }
     }
 }
 
 /// A key that is a period; none is `bad-period`.
-fn period(reader: &mut Reader<'_>, key: &Key<'_>) -> Option<Period> {
-    let day = crate::model::parse_day(&key.text).map(Period::day);
-    let period = day.or_else(|| Period::parse(&key.text, reader.calendar()));
+pub(super) fn period(reader: &mut Reader<'_>, key: &Key<'_>) -> Option<Period> {
+    let period = named(key, reader.calendar());
     if period.is_none() {
         let meant = month_meant(&key.text);
         reader.find(Code::BadPeriod, key.at, |it| it.says("bad-period.kpi").text("value", key.text.as_ref()).perhaps(meant));
     }
     period
+}
+
+/// The day or period that a key names.
+pub(super) fn named(key: &Key<'_>, calendar: Calendar) -> Option<Period> {
+    parse_day(&key.text).map(Period::day).or_else(|| Period::parse(&key.text, calendar))
 }
 
 fn scale(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<Step> {

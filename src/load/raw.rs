@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     check_in::{self, RawCheckIn},
-    fields::{Reader, Syntax, is_nearly},
+    fields::{Reader, is_nearly},
     kind::{self, Kind},
     kpi::{self, RawKpi},
     objective::{self, RawObjective},
@@ -78,7 +78,7 @@ fn visibility(file: &SourceFile, config: &Config) -> Visibility {
             "type" => kind = Kind::parse(value).or(kind),
             _ if is_null => {}
             _ if is_nearly(key, "visibility") => meant = meant.max(visible()),
-            _ if is_nearly(key, "pay_linked") => pay_linked |= !matches!(value.to_lowercase().as_str(), "false" | "no" | "0"),
+            _ if is_nearly(key, "pay_linked") => pay_linked |= check_in::said(value) != Some(false),
             _ => {}
         }
     }
@@ -123,8 +123,7 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
     let root = match parse(file.yaml(), 2) {
         Ok(root) => root.unwrap_or(Node { value: crate::source::Value::Map(Vec::new()), at: TOP }),
         Err(problem) => {
-            let of = if folders.kind == Some(Kind::Kpi) { Syntax::Kpi } else { Syntax::Other };
-            reader.syntax(problem, of);
+            reader.syntax(problem);
             return Raw::Nothing;
         }
     };
@@ -148,6 +147,7 @@ fn read_kind<'a>(reader: &mut Reader<'_>, file: &'a SourceFile) -> Raw<'a> {
         }
         None => folders.kind,
     };
+    reader.kind = kind;
     let parts = Parts { file, folders, root: &root };
     match kind {
         None => Raw::Nothing,

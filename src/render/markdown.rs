@@ -4,7 +4,7 @@
 //! `!` calls nobody.
 
 use crate::{
-    view::{Bullets, ChangesView, DueOf, KeyResultTable, KpiPart, MovedPart, OwedTable, ReportView, Review},
+    view::{Bullets, ChangesView, DueOf, KeyResultTable, KpiPart, MovedPart, OwedTable, ReportView, Review, calling_nobody},
     words::Words,
 };
 
@@ -271,8 +271,7 @@ fn text(words: &str) -> String {
 
 fn inline(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
-    let mut letters = words.chars().peekable();
-    while let Some(letter) = letters.next() {
+    for letter in words.chars() {
         match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => {
                 out.push('\\');
@@ -282,14 +281,10 @@ fn inline(words: &str) -> String {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '\n' | '\r' | '\t' => out.push(' '),
-            '@' | '#' | '!' if letters.peek().is_some_and(|next| next.is_alphanumeric()) => {
-                out.push(letter);
-                out.push('\u{2060}');
-            }
             other => out.push(other),
         }
     }
-    out
+    calling_nobody(&out)
 }
 
 fn is_number(text: &str) -> bool {

@@ -12,7 +12,7 @@ pub fn report_text(report: &ReportView) -> String {
     out.line("");
     let whose = if report.whose.is_empty() { String::new() } else { format!(" · {}", report.whose) };
     out.line(&format!("{}{whose} · {} · {}", report.company, report.kind, report.stands));
-    for paragraph in [report.foreword.trim(), &report.lead.join(" ")].into_iter().filter(|it| !it.is_empty()) {
+    for paragraph in [report.foreword_text.as_str(), &report.lead.join(" ")].into_iter().filter(|it| !it.is_empty()) {
         out.line("");
         out.line(paragraph);
     }

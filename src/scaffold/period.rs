@@ -1,5 +1,7 @@
 //! The turn of a period: what its closing check-ins carry on becomes drafts of the next one.
 
+use std::collections::BTreeSet;
+
 use crate::{
     compute::{KeyResultScore, Scorecard, at_least, at_most},
     model::{Amount, Commitment, KeyResult, Measure, Objective, Outcome, Period, Status, Workspace},
@@ -23,17 +25,17 @@ pub struct NextPeriod {
 /// without what is reached.
 pub fn next_period(workspace: &Workspace, scorecard: &Scorecard, last: &Period, next: &Period, words: &Words) -> NextPeriod {
     let mut made = NextPeriod::default();
+    let carried_on: BTreeSet<usize> = workspace.objectives.iter().filter_map(|it| it.continues).map(|earlier| earlier.0).collect();
     for (at, objective) in workspace.objectives.iter().enumerate().filter(|(_, it)| it.period == *last) {
         let score = &scorecard.objectives[at];
         if matches!(score.status, Status::Cancelled | Status::Draft) {
             continue;
         }
         // Carried on by hand already.
-        if workspace.objectives.iter().any(|it| it.continues.is_some_and(|earlier| earlier.0 == at)) {
+        if carried_on.contains(&at) {
             continue;
         }
-        let outcome = score.check_ins.iter().rev().find_map(|index| workspace.check_ins[*index].outcome);
-        match outcome {
+        match score.outcome(workspace) {
             Some(Outcome::Carry) => made.files.push(draft(workspace, objective, &score.key_results, next, words)),
             Some(end) => made.ended.push((objective.title.clone(), end)),
             None => made.undecided.push(objective.title.clone()),

@@ -3,6 +3,7 @@
 use crate::{
     compute::Due,
     export::{self, DueWords, Entry, Event, Feed},
+    model::Department,
     route::{Routes, SitePath},
     view::{self, DueLine, DueOf},
     words::Words,
@@ -17,9 +18,11 @@ pub(super) fn beside(site: &view::Site<'_>) -> Vec<(SitePath, Vec<u8>)> {
     all
 }
 
-/// Where they may stand: an author's own file is in the way of none of them.
-pub(super) fn paths(routes: &Routes) -> [SitePath; 3] {
-    [routes.calendar(), routes.feed(), routes.badge("company")]
+/// Where they may stand: an author's own file is in the way of none of them, be it that a badge comes with next quarter's
+/// goals.
+pub(super) fn paths(routes: &Routes, departments: &[Department]) -> Vec<SitePath> {
+    let badges = departments.iter().map(|it| routes.department_badge(&it.id));
+    [routes.calendar(), routes.feed(), routes.company_badge()].into_iter().chain(badges).collect()
 }
 
 /// What is owed, as a calendar.
@@ -40,7 +43,7 @@ fn event(words: &Words, base: Option<&str>, who: &str, line: &DueLine) -> Event 
         day: line.day,
         summary: words.say("due.event", &[("who", who.into()), ("what", what.into())]),
         description: how(words, line),
-        url: line.page.as_ref().and_then(|(page, anchor)| base.map(|base| address(base, page, anchor))).unwrap_or_default(),
+        url: line.page.as_ref().and_then(|(page, anchor)| base.map(|base| view::Links::Base(base).at(page, anchor))).unwrap_or_default(),
     }
 }
 
@@ -60,18 +63,12 @@ fn how(words: &Words, line: &DueLine) -> String {
     }
 }
 
-fn address(base: &str, page: &SitePath, anchor: &str) -> String {
-    let links = view::Links::Base(base);
-    if anchor.is_empty() { links.to(page) } else { links.at(page, anchor) }
-}
-
 fn feed(site: &view::Site<'_>) -> Vec<u8> {
     let config = &site.workspace.config;
     let base = config.base_url.as_deref();
     let here = site.routes.feed();
     let link = |page: &SitePath, anchor: &str| match base {
-        Some(base) => address(base, page, anchor),
-        None if anchor.is_empty() => here.href(page),
+        Some(base) => view::Links::Base(base).at(page, anchor),
         None => here.href_at(page, anchor),
     };
     let company = site.company();

@@ -25,11 +25,11 @@ pub fn badges(site: &Site<'_>) -> Vec<Badge> {
     let period = &score.period;
     let mut counts = StatusCounts::default();
     score.objectives.iter().filter(|at| site.is_shown(**at)).for_each(|at| counts.add(&site.scorecard.objectives[*at]));
-    let mut all = vec![badge(site, site.routes.badge("company"), &site.words.period(period), score.progress, &counts)];
+    let mut all = vec![badge(site, site.routes.company_badge(), &site.words.period(period), score.progress, &counts)];
     for (department, score) in site.workspace.departments.iter().zip(&site.scorecard.departments) {
         if let Some(own) = score.periods.iter().find(|it| it.period == *period) {
             let label = format!("{} · {}", site.department_name(&department.id), site.words.short_period(period));
-            all.push(badge(site, site.routes.badge(&format!("departments/{}", department.id)), &label, own.progress, &own.counts));
+            all.push(badge(site, site.routes.department_badge(&department.id), &label, own.progress, &own.counts));
         }
     }
     all

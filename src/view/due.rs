@@ -6,7 +6,10 @@ use crate::{
     route::{SitePath, check_in_anchor},
 };
 
-use super::{Site, names::anchor};
+use super::{
+    Site,
+    names::{anchor, check_in_name},
+};
 
 /// What one person owes.
 #[derive(Clone, Debug)]
@@ -94,17 +97,16 @@ pub(super) fn due_line(site: &Site<'_>, due: &Due) -> DueLine {
                 ..line
             }
         }
-        Owing::Promise { check_in, place } => {
-            let check_in = &workspace.check_ins[*check_in];
+        Owing::Promise { check_in: at, place } => {
+            let check_in = &workspace.check_ins[*at];
             let promise = &check_in.report.next[*place];
             let objective = check_in.objectives().into_iter().find(|at| site.is_shown(at.0)).map(|at| workspace.objective(at));
-            let source = format!("{}:{}", check_in.source.path, promise.at.line);
             DueLine {
                 what: promise.what.trim_end_matches('.').to_owned(),
                 of: objective.map_or_else(String::new, |it| it.title.clone()),
                 page: objective.map(|it| (routes.objective(&it.id), check_in_anchor(check_in.date))),
-                uid: format!("promise-{}", crate::model::Id::new(&source)),
-                source,
+                source: format!("{}:{}", check_in.source.path, promise.at.line),
+                uid: format!("promise-{}-{}", crate::model::Id::new(&check_in_name(workspace, *at)), place + 1),
                 ..line
             }
         }
@@ -119,6 +121,18 @@ pub(super) fn due_line(site: &Site<'_>, due: &Due) -> DueLine {
                 page: Some((routes.objective(&objective.id), anchor(key_result))),
                 source: format!("{}:{}", objective.source.path, step.at.line),
                 uid: format!("milestone-{}-{}-{}", objective.id, key_result.id, step.id),
+                ..line
+            }
+        }
+        Owing::Done { objective, key_result } => {
+            let objective = workspace.objective(*objective);
+            let key_result = &objective.key_results[*key_result];
+            DueLine {
+                what: key_result.title.clone(),
+                of: objective.title.clone(),
+                page: Some((routes.objective(&objective.id), anchor(key_result))),
+                source: key_result.source.to_string(),
+                uid: format!("done-{}-{}", objective.id, key_result.id),
                 ..line
             }
         }

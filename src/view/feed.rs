@@ -8,6 +8,7 @@ use crate::{
 use super::{
     Site,
     excerpt::excerpt,
+    names::check_in_name,
     status::{key, mark_of},
 };
 
@@ -36,15 +37,15 @@ const MOST: usize = 50;
 /// What happened by the day of the data, the newest first.
 pub fn happened(site: &Site<'_>) -> Vec<Happened> {
     let mut all = closed(site);
-    let known = &site.workspace.check_ins[..site.scorecard.known_check_ins];
-    all.extend(known.iter().rev().filter_map(|it| check_in(site, it)).take(MOST));
+    let known = site.scorecard.known_check_ins;
+    all.extend((0..known).rev().filter_map(|at| check_in(site, at)).take(MOST));
     all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.name.cmp(&b.name)));
     all.truncate(MOST);
     all
 }
 
-fn check_in(site: &Site<'_>, it: &crate::model::CheckIn) -> Option<Happened> {
-    let words = site.words;
+fn check_in(site: &Site<'_>, at: usize) -> Option<Happened> {
+    let (words, it) = (site.words, &site.workspace.check_ins[at]);
     let objective = it.objectives().into_iter().find(|at| site.is_shown(at.0)).map(|at| site.workspace.objective(at));
     let kpi = it.kpis().first().map(|at| site.workspace.kpi(*at));
     let (page, anchor, of) = match (objective, kpi) {
@@ -57,7 +58,7 @@ fn check_in(site: &Site<'_>, it: &crate::model::CheckIn) -> Option<Happened> {
         Some(decision) => (words.say("feed.decision", &[("what", decision.as_str().into()), ("of", of.as_str().into())]), said),
         None => (words.say("feed.check-in", &[("of", of.as_str().into())]), said),
     };
-    let name = format!("check-in:{}", it.source);
+    let name = format!("check-in:{}", check_in_name(site.workspace, at));
     Some(Happened { day: it.date, title, author: site.person(it.author.as_ref()), summary, page, anchor, name })
 }
 

@@ -31,6 +31,7 @@ mod objective;
 mod overview;
 mod page;
 mod person;
+mod plain;
 mod problems;
 mod prose;
 mod quarter;
@@ -70,6 +71,7 @@ pub use overview::{Overview, OverviewClient, OverviewRow, OverviewStatus, overvi
 pub use page::{Manual, OwnPage, manual, page};
 pub use person::{PersonPage, person};
 pub use problems::{Problems, problems};
+pub use prose::calling_nobody;
 pub use quarter::{Quarter, home, quarter};
 pub use redirect::{Redirect, redirect, redirect_kpi};
 pub use report::{

@@ -1,7 +1,7 @@
 //! Names and links of the things that pages speak of.
 
 use crate::{
-    model::{COMPANY, Id, KeyResult, Kpi, Objective},
+    model::{COMPANY, CheckIn, Id, KeyResult, Kpi, Objective, Workspace},
     route::SitePath,
 };
 
@@ -58,6 +58,20 @@ impl Site<'_> {
     /// Whether an objective's page is part of the site: a draft is only when drafts are asked for.
     pub(super) fn is_shown(&self, at: usize) -> bool {
         self.scorecard.drafts == crate::compute::Drafts::Included || self.scorecard.objectives[at].status != crate::model::Status::Draft
+    }
+}
+
+/// A check-in's own name, for feeds and calendars: the same whatever stands above it in its file, and one of an objective's
+/// own also when the file has moved.
+pub(super) fn check_in_name(workspace: &Workspace, at: usize) -> String {
+    let check_in = &workspace.check_ins[at];
+    let own = |it: &CheckIn| it.objective.map(|at| workspace.objective(at)).filter(|goal| goal.source.path == it.source.path);
+    let file = own(check_in).map_or_else(|| check_in.source.path.to_string(), |it| it.id.to_string());
+    // They stand by day and path, so that those of one file and day are neighbours.
+    let is_same = |it: &&CheckIn| it.date == check_in.date && it.source.path == check_in.source.path;
+    match workspace.check_ins[..at].iter().rev().take_while(is_same).count() {
+        0 => format!("{file}:{}", check_in.date),
+        before => format!("{file}:{}:{}", check_in.date, before + 1),
     }
 }
 

@@ -217,10 +217,7 @@ fn due(site: &Site<'_>, path: &SitePath, id: &Id) -> Vec<Due> {
     let own = site.due[from..].iter().take_while(|it| it.who.as_ref() == Some(id) && it.day <= until);
     own.map(|it| {
         let line = due_line(site, it);
-        let href = line.page.map_or_else(String::new, |(page, anchor)| match anchor.as_str() {
-            "" => path.href(&page),
-            anchor => path.href_at(&page, anchor),
-        });
+        let href = line.page.map_or_else(String::new, |(page, anchor)| path.href_at(&page, &anchor));
         Due { day: site.words.week_day(line.day), late: line.late, text: line.what, link: Anchor { text: line.of, href } }
     })
     .collect()

@@ -3,14 +3,14 @@
 //! The sanitiser is the rewriting of parser events: raw HTML becomes text, links are read by the model and lead
 //! to pages, files or outside, or nowhere. What is left is made by pulldown-cmark's own writer, which escapes.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use crate::{
     model::{Linked, MOST_BYTES, Target, Text},
     route::{SitePath, check_in_anchor},
 };
 
-use super::{Html, Site, report::Links};
+use super::{Html, Site, plain::plain, report::Links};
 
 /// How far headings are lowered, so that a page has one h1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub(super) struct Prose<'s, 'a> {
     emphases: usize,
 }
 
+/// What an author may write beyond CommonMark.
+const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
 /// More emphasis than this inside each other nobody sees, and browsers build no tree of.
 const MOST_EMPHASES: usize = 16;
 
@@ -64,11 +68,10 @@ impl<'s, 'a> Prose<'s, 'a> {
         if text.is_empty() {
             return Html::default();
         }
-        let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
         let mut events: Vec<Event<'_>> = Vec::with_capacity(32);
         // Links and pictures that lead nowhere are opened but not written; their ends must not be, either.
         let mut open: Vec<Open> = Vec::new();
-        for event in Parser::new_ext(&text.markdown, options) {
+        for event in Parser::new_ext(&text.markdown, OPTIONS) {
             self.rewrite(text, event, &mut open, &mut events);
         }
         let mut out = String::with_capacity(text.markdown.len() * 3 / 2);
@@ -76,22 +79,40 @@ impl<'s, 'a> Prose<'s, 'a> {
         Html::of_writer(out)
     }
 
-    /// The same as Markdown again, for a page that is Markdown itself: raw HTML as text, links as far as they lead.
+    /// The same as Markdown again, for a page that is Markdown itself: raw HTML as text, links as far as they lead, and a
+    /// name behind `@` calls nobody.
     pub(super) fn markdown(&mut self, text: &Text) -> String {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+        let mut is_code = false;
+        let events = TextMergeStream::new(self.own_events(text).into_iter()).map(|event| match event {
+            Event::Text(words) if !is_code => Event::Text(calling_nobody(&words).into()),
+            other => {
+                is_code = matches!(other, Event::Start(Tag::CodeBlock(_))) || is_code && !matches!(other, Event::End(TagEnd::CodeBlock));
+                other
+            }
+        });
+        let mut out = String::with_capacity(text.markdown.len());
+        let written = pulldown_cmark_to_cmark::cmark(events, &mut out, OPTIONS);
+        // What cannot be written as Markdown is shown as it stands, without what could be markup.
+        if written.is_ok() { out } else { calling_nobody(&text.markdown.replace('<', "&lt;")) }
+    }
+
+    /// The same as plain text, with addresses behind the words that lead there.
+    pub(super) fn plain(&mut self, text: &Text) -> String {
+        plain(self.own_events(text))
+    }
+
+    /// Events whose tables and boxes are still Markdown's own.
+    fn own_events<'e>(&mut self, text: &'e Text) -> Vec<Event<'e>> {
         let mut events: Vec<Event<'_>> = Vec::new();
         let mut open: Vec<Open> = Vec::new();
-        for event in Parser::new_ext(&text.markdown, options) {
+        for event in Parser::new_ext(&text.markdown, OPTIONS) {
             match event {
                 // These become markup of a page, which Markdown has signs of its own for.
                 Event::Start(Tag::Table(_)) | Event::End(TagEnd::Table) | Event::TaskListMarker(_) => events.push(event),
                 other => self.rewrite(text, other, &mut open, &mut events),
             }
         }
-        let mut out = String::with_capacity(text.markdown.len());
-        let written = pulldown_cmark_to_cmark::cmark(events.iter(), &mut out, options);
-        // What cannot be written as Markdown is shown as it stands, without what could be markup.
-        if written.is_ok() { out } else { text.markdown.replace('<', "&lt;") }
+        events
     }
 
     fn rewrite<'e>(&mut self, text: &Text, event: Event<'e>, open: &mut Vec<Open>, events: &mut Vec<Event<'e>>) {
@@ -208,10 +229,7 @@ impl<'s, 'a> Prose<'s, 'a> {
             Linked::Report(Some(period)) if self.site.reports.contains(period) => routes.report(period),
             Linked::CheckIn(None, _) | Linked::Report(_) => return None,
         };
-        reached(match anchor {
-            Some(anchor) => self.links.at(&path, anchor),
-            None => self.links.to(&path),
-        })
+        reached(self.links.at(&path, anchor.unwrap_or_default()))
     }
 
     fn is_copied(&self, path: &str) -> bool {
@@ -224,6 +242,24 @@ impl<'s, 'a> Prose<'s, 'a> {
         self.files.push(path);
         href
     }
+}
+
+/// A text in which a name or number behind `@`, `#` or `!` calls nobody where GitHub and GitLab show it: a sign without
+/// width stands between. Addresses are left as they are.
+pub fn calling_nobody(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let mut letters = word.chars().peekable();
+        let is_address = word.contains("://");
+        while let Some(letter) = letters.next() {
+            out.push(letter);
+            let calls = matches!(letter, '@' | '#' | '!') && letters.peek().is_some_and(|next| next.is_alphanumeric());
+            if calls && !is_address {
+                out.push('\u{2060}');
+            }
+        }
+    }
+    out
 }
 
 /// An address that leads somewhere.

@@ -243,9 +243,11 @@ fn the_strictest_of_all_that_is_written_holds() {
         let broken = kpi(head).replace("target: 5", "target: [");
         hides(&company_of(&broken), Visibility::Internal, &["Zsecret", "k.md"], &["schema_version"]);
     }
-    for head in ["visiblity: internal", "pay-linked: false", "pay_linked: false", "visiblity: public"] {
+    for head in
+        ["visiblity: internal", "pay-linked: false", "pay_linked: false", "pay_linked: không", "pay_linked: Chưa # ký", "visiblity: public"]
+    {
         let document = company(&[("kpis/k.md", kpi(head))]).document("2026-09-10", OWN);
-        assert!(document.contains("Zsecret"), "{head}");
+        assert!(document.contains("Zsecret") && document.contains("zcolour"), "{head}");
         // A slip of the pen can hide and never show.
         let document = company(&[("kpis/k.md", kpi(head))]).document("2026-09-10", Eyes { audience: Visibility::Public, ..OWN });
         assert!(!document.contains("Zsecret"), "{head}");
@@ -302,6 +304,25 @@ fn the_figures_of_shared_kpis_are_the_publics_too() {
         same(&seen["kpis"], &json!([{"id": "a", "current": {"value": 30}}, {"id": "b", "current": {"value": 3}}]), "shares");
     }
     hides(&company, Visibility::Public, &["minh"], &["schema_version"]);
+}
+
+#[test]
+fn a_value_that_several_owe_is_owed_once_where_nobody_is_named() {
+    let company = company(&[
+        ("scorebook.yaml", "people: {zlan: Zlan, zminh: Zminh}\n"),
+        ("kpis/a.md", "---\nvisibility: public\naggregate: sum\nassigned: {zlan: {target: 9}, zminh: {target: 9}}\n---\n# Calls\n"),
+        ("check-ins/2026-07-20.md", "---\nkpis: {a: {2026-07: {zlan: 10, zminh: 20}}}\n---\n"),
+    ]);
+    let events = |audience| -> Vec<String> {
+        let given = given_to(&company, audience);
+        assert!(!given.values().any(|it| it.contains("share-")), "a name that we made up is nobody's ({audience:?})");
+        given["calendar.ics"].lines().filter_map(|it| it.strip_prefix("SUMMARY:")).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        events(Visibility::Internal),
+        ["Zlan: Enter the value of August 2026 (Calls)", "Zminh: Enter the value of August 2026 (Calls)"]
+    );
+    assert_eq!(events(Visibility::Public), ["Nobody is named: Enter the value of August 2026 (Calls)"]);
 }
 
 #[test]

@@ -350,12 +350,14 @@ fn names_that_no_page_can_have() {
     let long = "t".repeat(252) + ".md";
     let wide = "ế".repeat(84) + ".md";
     let sound = goal(KEY_RESULT, "");
+    let of_department = goal(KEY_RESULT, "").replacen("---\n", "---\ndepartment: zkho\n", 1);
     let broken = goal("owner: [\n", "");
     let folder = beside_a_sound_goal(&[
         (&format!("objectives/{evil}"), broken.as_bytes()),
         (&format!("check-ins/{evil}"), b"---\nobjective: sound\ndate: 2026-07-13\nvalues: {kr1: 3}\n---\n"),
         (&format!("objectives/{long}"), sound.as_bytes()),
         (&format!("objectives/{wide}"), sound.as_bytes()),
+        ("objectives/z.md", of_department.as_bytes()),
         (&format!("pages/{long}"), b"---\ntitle: P\n---\n[x](../data/a%0Ab.txt) [y](../static/c:x)\n"),
         ("data/a\nb.txt", b"x"),
         ("static/a\nb", b"x"),
@@ -365,6 +367,8 @@ fn names_that_no_page_can_have() {
         ("static/objectives", b"x"),
         ("static/assets/files", b"x"),
         ("static/data", b"x"),
+        ("static/badges/departments/zkho.svg", b"x"),
+        ("static/badges/own.svg", b"x"),
         ("static/index.html/x", b"x"),
         ("static/kept.txt", b"x"),
     ]);
@@ -375,6 +379,8 @@ fn names_that_no_page_can_have() {
     told.needs(&format!("syntax objectives/{evil}"));
     assert!(told.said.contains("not UTF-8") || told.said.contains("UTF-8"), "{}", told.said);
     assert!(folder.path().join("site/kept.txt").is_file() && folder.path().join("site/objectives/sound.html").is_file());
+    let badge = |name: &str| fs::read_to_string(folder.path().join("site/badges").join(name)).expect("a badge");
+    assert!(badge("departments/zkho.svg").starts_with("<svg") && badge("own.svg") == "x");
     assert!(told.pages.keys().filter(|it| it.starts_with("objectives/t") || it.starts_with("objectives/e")).count() == 2);
 }
 

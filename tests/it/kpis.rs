@@ -152,6 +152,11 @@ fn finer_values_make_up_a_period_as_the_kpi_says() {
     same(&of(&kpi(head), "2026-07-31")["series"][0], &json!({"value": 3, "partial": false}), head);
     let head = "every: quarter\naggregate: last\nvalues: {2026-07: 1, 2026-08: 2, 2026-09: 3}\n";
     same(&of(&kpi(head), "2026-09-30")["series"][0], &json!({"period": "2026-Q3", "value": 3, "partial": false}), head);
+    // A month that lacks its zero is told so, whoever gives the value.
+    let said = company(&[("kpis/a.md", "---\n---\n# A\n"), ("check-ins/2026-07-31.md", "---\nkpis: {a: {2026-06: 3, 2026-7: 4}}\n---\n")]);
+    let found = said.told("2026-08-03");
+    assert_eq!(found[0].0, "bad-period check-ins/2026-07-31.md:2:24");
+    assert!(found[0].1.contains("did you mean `2026-07`"), "{found:?}");
     // Coarser ones say nothing of a month.
     let found = kpi("values: {2026-Q3: 7}\n").told("2026-08-03");
     assert_eq!(found[0].0, "bad-period kpis/a.md:2:10");

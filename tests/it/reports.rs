@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     browser::{required, say},
     cli::{run, sample, tree, workspace},
+    given::{company, same},
 };
 
 const SETTINGS: &str = "title: Gò Mây\nlanguage: vi\npeople: {lan: Lan, phuc: Phúc}\ndepartments: {kho: {name: Kho, lead: phuc}}\n";
@@ -187,6 +188,10 @@ fn after_its_end_a_period_is_reviewed_with_reasons_and_what_becomes_of_it() {
     assert!(!found.contains("2026-q4"), "{found}");
     let (code, _, err) = run(&["new", "period", "2026-Q4", "--from", "2026-Q3", "--as-of", "2026-10-20"], folder.path());
     assert_eq!((code, err.contains("“Bán được hàng”")), (0, false), "carried on already: {err}");
+    // Where all is carried on, no closing check-in is missing.
+    fs::remove_file(folder.path().join("objectives/kho.md")).expect("a file");
+    let (code, _, err) = run(&["new", "period", "2026-Q4", "--from", "2026-Q3", "--as-of", "2026-10-20"], folder.path());
+    assert_eq!((code, err.contains("quý 3/2026 không còn mục tiêu nào để mang sang kỳ sau")), (0, true), "{err}");
 }
 
 #[test]
@@ -508,4 +513,216 @@ fn a_reports_figures_are_those_of_its_day() {
         }
     }
     assert!(compared > 300, "{compared}");
+}
+
+#[test]
+fn the_list_of_reports_names_the_newest_as_a_sentence_does() {
+    for (language, want) in [("en", "3 reports, the newest of September 2026"), ("vi", "3 báo cáo, bản mới nhất của tháng 9/2026")]
+    {
+        let settings = format!("language: {language}\n");
+        let company = company(&[("scorebook.yaml", settings.as_str()), ("objectives/ban.md", GOAL)]);
+        says(&company.page("2026-09-10", "reports/index.html"), &[want], &[]);
+    }
+}
+
+/// What stands between two marks, each time.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
+    text.split(open).skip(1).filter_map(|rest| rest.split(close).next()).collect()
+}
+
+#[test]
+fn a_line_more_above_makes_no_news_of_what_was_told() {
+    let check_in =
+        |note: &str| format!("  - {{date: 2026-07-20, values: {{k: 3}}, note: {note}, next: [{{what: Call, by: 2026-09-15}}]}}\n");
+    let goal = |line: &str| {
+        let (first, second) = (check_in("First of that day"), check_in("Second of that day"));
+        format!(
+            "---\nperiod: 2026-Q3\n{line}key_results: [{{id: k, title: K, start: 0, target: 9}}]\ncheck_ins:\n{first}{second}---\n# Goal\n"
+        )
+    };
+    let names = |line: &str| -> Vec<Vec<String>> {
+        let company = company(&[
+            ("objectives/o.md", goal(line)),
+            ("check-ins/2026-07-21.md", format!("---\n{line}objective: o\nnext:\n  - {{what: Send, by: 2026-09-15}}\n---\n")),
+        ]);
+        [("feed.xml", "<id>", "</id>"), ("calendar.ics", "UID:", "\r\n")]
+            .map(|(file, open, close)| between(&company.html("2026-09-10", file), open, close).into_iter().map(str::to_owned).collect())
+            .into()
+    };
+    let before = names("");
+    assert_eq!(before, names("# a remark\n"));
+    for (all, at_least) in before.iter().zip([4, 3]) {
+        assert!(all.len() >= at_least && all.iter().collect::<BTreeSet<_>>().len() == all.len(), "each has its own: {all:#?}");
+    }
+}
+
+#[test]
+fn what_has_no_target_has_not_missed_it() {
+    let kpi = |head: &str| format!("---\n{head}values: {{2026-07: 5}}\n---\n# K\n");
+    for (heads, want) in [
+        (&["", ""][..], "2 KPI có số liệu, chưa KPI nào có chỉ tiêu;"),
+        (&["target: 4\n", ""], "KPI duy nhất có chỉ tiêu và số liệu đã đạt;"),
+        (&["target: 6\n", ""], "KPI duy nhất có chỉ tiêu và số liệu chưa đạt;"),
+        (&["target: 6\n", "target: 6\n", ""], "Trong 2 KPI có chỉ tiêu và số liệu, chưa KPI nào đạt;"),
+        (&["target: 4\n", "target: 6\n", ""], "Trong 2 KPI có chỉ tiêu và số liệu, 1 KPI đạt;"),
+    ] {
+        let mut files = vec![("scorebook.yaml".to_owned(), SETTINGS.to_owned())];
+        files.extend(heads.iter().enumerate().map(|(at, head)| (format!("kpis/k{at}.md"), kpi(head))));
+        let folder = workspace(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+        says(&report(folder.path(), &["--month", "2026-07", "--as-of", "2026-08-10"]), &[want], &[]);
+    }
+}
+
+#[test]
+fn of_many_goals_that_were_given_up_the_first_are_told() {
+    let goal = |at: usize| {
+        format!(
+            "---\nperiod: 2026-Q3\ncancelled: {{on: 2026-08-20, why: Hết vốn}}\nkey_results: [{{title: K, start: 0, target: 9}}]\n---\n# Mục tiêu {at}\n"
+        )
+    };
+    let mut files = vec![("scorebook.yaml".to_owned(), SETTINGS.to_owned())];
+    files.extend((1..=7).map(|at| (format!("objectives/o{at}.md"), goal(at))));
+    let folder = workspace(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    let text = report(folder.path(), &["--month", "2026-08", "--as-of", "2026-09-10"]);
+    assert_eq!(text.matches("Đã hủy: Hết vốn.").count(), 5, "{text}");
+    says(&text, &["Còn 2 mục tiêu khác đã hủy."], &[]);
+}
+
+#[test]
+fn a_foreword_calls_nobody_and_is_plain_where_a_mail_is() {
+    let foreword = "---\n---\n@lan see #12 and !3, also &#64;minh and https://a.example/#part.\n\n- one\n- two *of* `@three`\n\n1. See [the goal](../objectives/o.md)\n\n    @code\n\n| A | B |\n|---|---|\n| 1_0 | 2 |\n";
+    let folder = workspace(&[
+        ("scorebook.yaml", "title: Shop\nlanguage: en\nbase_url: https://okr.example\n"),
+        ("objectives/o.md", "---\nperiod: 2026-Q3\nkey_results: [{title: K, start: 0, target: 9}]\n---\n# Goal\n"),
+        ("reports/2026-08.md", foreword),
+    ]);
+    let form = |form: &[&str]| report(folder.path(), &[&["--month", "2026-08", "--as-of", "2026-09-10"], form].concat());
+    let markdown = form(&[]);
+    says(
+        &markdown,
+        &["@\u{2060}lan", "#\u{2060}12", "!\u{2060}3", "@\u{2060}minh", "https://a.example/#part", "`@three`"],
+        &["@lan", "@minh"],
+    );
+    // Quoted-printable breaks lines at 76 letters; the foreword's are shorter than that.
+    let mail = form(&["--format", "mail", "--eml", "--to", "a@b.example"]);
+    let plain = mail.split("text/html").next().expect("a part").replace("=\r\n", "").replace("\r\n", "\n");
+    says(
+        &plain,
+        &[
+            "@lan see #12 and !3, also @minh and https://a.example/#part.\n\n- one\n- two of @three\n\n1. See the goal (https://okr.example/objectives/o.html)",
+            "@code",
+            "A | B\n1_0 | 2\n",
+        ],
+        &["\\", "**"],
+    );
+}
+
+/// Lan answers for the objective and what nobody else is named for, Phúc for a key result that weighs three times as much.
+fn shared() -> tempfile::TempDir {
+    let goal = "---\nperiod: 2026-Q3\nowner: lan\nkey_results:\n  - {id: a, title: Của Lan, start: 0, target: 100}\n  - {id: b, title: Của Phúc, start: 0, target: 100, owner: phuc, weight: 3}\ninitiatives: [{title: Việc riêng của Phúc, who: phuc, done: 2026-08-12}, {title: Việc chung, done: 2026-08-13}]\n---\n# Mục tiêu chung\n";
+    let check_in = |date: &str, a: u8, b: u8| format!("---\ndate: {date}\nobjective: o\nvalues: {{a: {a}, b: {b}}}\n---\n");
+    let kpi =
+        "---\naggregate: sum\nassigned: {lan: {target: 5}, phuc: {target: 9}}\nvalues: {2026-08: {lan: 6, phuc: 4}}\n---\n# Cuộc gọi\n";
+    workspace(&[
+        ("scorebook.yaml", SETTINGS),
+        ("objectives/o.md", goal),
+        ("check-ins/2026-07-20.md", &check_in("2026-07-20", 10, 50)),
+        ("check-ins/2026-08-20.md", &check_in("2026-08-20", 40, 60)),
+        ("kpis/goi.md", kpi),
+    ])
+}
+
+#[test]
+fn a_persons_report_has_their_own_figures_alone() {
+    let folder = shared();
+    let month =
+        |who: &str, form: &str| report(folder.path(), &["--month", "2026-08", "--as-of", "2026-09-10", "--person", who, "--format", form]);
+    // Planned on the last of August: 61/91 of the way; on the last of July 30/91, from which 10 % is at risk and 50 % fine.
+    says(
+        &month("lan", "md"),
+        &[
+            "Tiến độ chung từ 10% lên 40%, kế hoạch là 67%.",
+            "Một tháng trước, 0 trên 1 kết quả đúng tiến độ.",
+            "Việc chung",
+            "| Cuộc gọi | 6 | ≥\u{a0}5 | đạt chỉ tiêu |",
+        ],
+        &["Của Phúc", "Việc riêng", "60%", "| 10 |"],
+    );
+    says(
+        &month("phuc", "md"),
+        &["Tiến độ chung từ 50% lên 60%", "Một tháng trước, 1 trên 1 kết quả", "Việc riêng của Phúc", "| Cuộc gọi | 4 | ≥\u{a0}9 |"],
+        &["Của Lan", "Việc chung", "40%", "| 10 |"],
+    );
+    let json = |who: &str| -> Value { serde_json::from_str(&month(who, "json")).expect("JSON") };
+    let of = |json: &Value| {
+        let ids = |list: &Value| list.as_array().expect("a list").iter().map(|it| it["id"].clone()).collect::<Vec<_>>();
+        let changes = json["changes"].as_array().expect("a list");
+        let key_results = changes.iter().flat_map(|it| ids(&it["key_results"])).collect::<Vec<_>>();
+        (json["cycle"]["progress"].clone(), json["cycle"]["before"]["progress"].clone(), key_results)
+    };
+    assert_eq!(of(&json("lan")), (0.4.into(), 0.1.into(), vec!["a".into()]));
+    assert_eq!(of(&json("phuc")), (0.6.into(), 0.5.into(), vec!["b".into()]));
+    // (40 + 3 · 60) / 4 is what the objective's owner answers for, and no one else.
+    same(&json("lan")["changes"][0]["progress"], &serde_json::json!({"from": 0.4, "to": 0.55}), "the whole");
+    assert_eq!(json("phuc")["changes"][0]["progress"], Value::Null);
+    let kpi = |value: f64, target: f64, status: &str| serde_json::json!([{"id": "goi", "period": "2026-08", "value": value, "target": target, "attainment": value / target, "status": status}]);
+    same(&json("lan")["kpis"], &kpi(6.0, 5.0, "met"), "Lan's share");
+    same(&json("phuc")["kpis"], &kpi(4.0, 9.0, "missed"), "Phúc's share");
+    let whole: Value =
+        serde_json::from_str(&report(folder.path(), &["--month", "2026-08", "--as-of", "2026-09-10", "--format", "json"])).expect("JSON");
+    same(
+        &whole["kpis"],
+        &serde_json::json!([{"value": 10, "target": null, "status": "no_target", "incomplete": false, "signal": null}]),
+        "both",
+    );
+}
+
+#[test]
+fn a_person_reads_what_their_own_part_of_a_closed_period_came_to() {
+    let folder = shared();
+    let review = report(folder.path(), &["--period", "2026-Q3", "--as-of", "2026-10-20", "--person", "phuc"]);
+    says(&review, &["điểm chung 0,60", "Phần việc này được điểm chung 0,60."], &["chung 0,55", "là 0,55"]);
+    let month = report(folder.path(), &["--month", "2026-10", "--as-of", "2026-11-05", "--person", "phuc"]);
+    says(&month, &["0 trên 1 kết quả then chốt đạt"], &["trên 2"]);
+}
+
+#[test]
+fn a_promise_is_owed_until_its_objective_is_closed_and_told_a_last_time_then() {
+    let goal = "---\nperiod: 2026-Q2\nowner: lan\nkey_results: [{title: K, start: 0, target: 9}]\n---\n# Mở chuỗi\n";
+    let promise = "---\ndate: 2026-06-01\nauthor: lan\nobjective: o\nnext: [{what: Gọi đối tác, who: lan, by: 2026-06-10}]\n---\n";
+    // Next quarter's goal runs on, so that there is a report.
+    let next = goal.replace("Q2", "Q3");
+    let folder = workspace(&[
+        ("scorebook.yaml", SETTINGS),
+        ("objectives/o.md", goal),
+        ("objectives/p.md", &next),
+        ("check-ins/2026-06-01.md", promise),
+        ("check-ins/2026-07-05.md", "---\ndate: 2026-07-05\nauthor: lan\nobjective: o\noutcome: stop\n---\n"),
+    ]);
+    let told = |month: &str| report(folder.path(), &["--month", month, "--as-of", "2026-09-10"]).contains("Gọi đối tác");
+    assert_eq!(["2026-06", "2026-07", "2026-08"].map(told), [true, true, false]);
+    let review = report(folder.path(), &["--period", "2026-Q2", "--as-of", "2026-09-10"]);
+    says(&review, &["| Gọi đối tác | Lan | 10/06 | quá hạn 51 ngày |"], &[]);
+    let due = |day: &str| run(&["due", "-q", "--as-of", day], folder.path()).1.contains("Gọi đối tác");
+    let warned = |day: &str| run(&["check", "--format", "short", "--as-of", day], folder.path()).1.contains("overdue");
+    for (day, is_owed) in [("2026-07-04", true), ("2026-07-05", false)] {
+        assert_eq!((due(day), warned(day)), (is_owed, is_owed), "{day}");
+    }
+}
+
+#[test]
+fn a_yes_or_no_is_owed_by_its_day() {
+    let goal = "---\nperiod: 2026-Q3\nowner: lan\nkey_results:\n  - {id: kho, title: Kho mới, kind: done, due: 2026-08-15, owner: phuc}\n  - {id: xe, title: Xe mới, kind: done, due: 2026-08-20}\n---\n# Mở rộng\n";
+    let folder = workspace(&[
+        ("scorebook.yaml", SETTINGS),
+        ("objectives/o.md", goal),
+        ("check-ins/2026-08-16.md", "---\nauthor: lan\nobjective: o\nvalues: {xe: done}\n---\n"),
+    ]);
+    let json: Value =
+        serde_json::from_str(&run(&["due", "-q", "--as-of", "2026-08-18", "--format", "json"], folder.path()).1).expect("JSON");
+    let all = json["due"].as_array().expect("a list").iter().filter(|it| it["kind"] == "done");
+    let all: Vec<_> = all.map(|it| (it["who"].as_str(), it["what"].as_str(), it["day"].as_str(), it["overdue"].as_bool())).collect();
+    assert_eq!(all, [(Some("phuc"), Some("Kho mới"), Some("2026-08-15"), Some(true))]);
+    let mail = run(&["due", "-q", "--as-of", "2026-08-18", "--format", "ics"], folder.path()).1;
+    says(&mail, &["SUMMARY:Phúc: Kho mới (Mở rộng)", "UID:done-o-kho@scorebook"], &["Xe mới"]);
 }

@@ -50,7 +50,7 @@ struct PointOut {
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
-enum TargetOut {
+pub(super) enum TargetOut {
     One(f64),
     Range([f64; 2]),
 }
@@ -129,7 +129,7 @@ fn point_of(point: &KpiPoint) -> PointOut {
     }
 }
 
-fn target_of(target: KpiTarget) -> TargetOut {
+pub(super) fn target_of(target: KpiTarget) -> TargetOut {
     match target {
         KpiTarget::One(amount) => TargetOut::One(zero(amount.value)),
         KpiTarget::Range(low, high) => TargetOut::Range([zero(low.value), zero(high.value)]),

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::{
-    compute::{Fate, Moment, Owed, Report, ReportOf, Stage, Standing},
+    compute::{Fate, KpiOver, Moment, Owed, Report, ReportOf, Stage, Standing},
     model::{CheckIn, Status, Workspace},
 };
 
 use super::{
     changes::{ChangeOut, changes_of},
+    kpi::{TargetOut, target_of},
     zero,
 };
 
@@ -38,6 +39,7 @@ struct Document<'a> {
     foreword: &'a str,
     cycle: Option<CycleOut>,
     key_results: Vec<KeyResultOut<'a>>,
+    kpis: Vec<KpiOut<'a>>,
     changes: Vec<ChangeOut<'a>>,
     finished: Vec<SaidOut<'a>>,
     blocked: Vec<SaidOut<'a>>,
@@ -77,6 +79,23 @@ struct KeyResultOut<'a> {
     expected: f64,
     score: Option<f64>,
     source: String,
+}
+
+#[derive(Serialize)]
+struct KpiOut<'a> {
+    id: &'a str,
+    title: &'a str,
+    department: Option<&'a str>,
+    owner: Option<&'a str>,
+    unit: Option<&'a str>,
+    period: String,
+    value: Option<f64>,
+    target: Option<TargetOut>,
+    attainment: Option<f64>,
+    status: Option<&'static str>,
+    incomplete: bool,
+    signal: Option<&'static str>,
+    source: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -136,6 +155,7 @@ pub fn report_json(workspace: &Workspace, language: &str, report: &Report, words
             before: it.before.map(standing),
         }),
         key_results: key_results(workspace, report),
+        kpis: report.kpi_points.iter().map(|it| kpi(workspace, it)).collect(),
         // Nothing is gone between two days of one workspace.
         changes: changes_of(&report.changes, moment, moment),
         finished: texts(|it| it.report.finished.iter().map(String::as_str).collect()),
@@ -194,6 +214,26 @@ fn key_results<'a>(workspace: &'a Workspace, report: &'a Report) -> Vec<KeyResul
         }
     }
     all
+}
+
+fn kpi<'a>(workspace: &'a Workspace, over: &KpiOver) -> KpiOut<'a> {
+    let KpiOver { kpi, point, signal, incomplete } = over;
+    let kpi = &workspace.kpis[*kpi];
+    KpiOut {
+        id: kpi.id.as_str(),
+        title: &kpi.title,
+        department: kpi.department.as_ref().map(|id| id.as_str()),
+        owner: kpi.owner.as_ref().map(|id| id.as_str()),
+        unit: kpi.unit.as_ref().map(|it| it.as_str()),
+        period: point.period.to_string(),
+        value: point.value.map(zero),
+        target: point.target.map(target_of),
+        attainment: point.attainment.map(zero),
+        status: point.status.map(|it| it.name()),
+        incomplete: *incomplete,
+        signal: signal.map(|it| it.name()),
+        source: point.source.as_ref().map(ToString::to_string),
+    }
 }
 
 fn said<'a>(workspace: &'a Workspace, report: &Report, of: impl Fn(&'a CheckIn) -> Vec<(&'a str, Option<&'a str>)>) -> Vec<SaidOut<'a>> {

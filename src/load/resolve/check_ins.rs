@@ -10,11 +10,11 @@ use crate::{
         check_in::{RawCheckIn, confidence, done_or_open},
         fields::Reader,
         key_result::percent_of,
-        kpi::{RawReading, fits, values_of},
+        kpi::{RawReading, fits, named, period, values_of},
     },
     model::{
         CheckIn, Config, Date, Denomination, Entry, Help, Id, KeyResultAt, Kpi, KpiEntry, Measure, Milestone, Named, Objective,
-        ObjectiveAt, Period, Promise, Reading, Report, Score, parse_day,
+        ObjectiveAt, Period, Promise, Reading, Report, Score,
     },
     source::{At, Key, Node, Value},
 };
@@ -244,16 +244,12 @@ impl Linker<'_, '_, '_> {
                 }
             };
             let calendar = self.reader.calendar();
-            let named = |name: &Key<'_>| parse_day(&name.text).map(Period::day).or_else(|| Period::parse(&name.text, calendar));
-            let by_period = node.pairs().filter(|pairs| pairs.iter().any(|(name, _)| named(name).is_some()));
+            let by_period = node.pairs().filter(|pairs| pairs.iter().any(|(name, _)| named(name, calendar).is_some()));
             match (by_period, of_the_day) {
                 (Some(pairs), _) => {
                     self.reader.check_twice(pairs);
                     for (name, node) in self.reader.each_pair(pairs) {
-                        let Some(period) = named(name) else {
-                            self.reader.find(Code::BadPeriod, name.at, |it| it.says("bad-period.kpi").text("value", name.text.as_ref()));
-                            continue;
-                        };
+                        let Some(period) = period(self.reader, name) else { continue };
                         if let Some(node) = node.filter(|_| fits(self.reader, &period, kpi.every, name.at, &name.text)) {
                             add(self, &period, node, name.at);
                         }

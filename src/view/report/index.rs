@@ -56,10 +56,8 @@ pub fn reports(site: &Site<'_>, all: &[Made<ReportPage>]) -> Made<ReportsPage> {
             }
         })
         .collect();
-    let heading = match reports.first() {
-        Some(newest) => {
-            words.say("report.index.heading", &[("n", reports.len().into()), ("newest", newest.link.text.to_lowercase().into())])
-        }
+    let heading = match site.reports.last() {
+        Some(newest) => words.say("report.index.heading", &[("n", reports.len().into()), ("newest", words.period_inside(newest).into())]),
         None => words.word("report.index.none"),
     };
     let empty = reports.is_empty().then(|| Empty {

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::{
     charts::{Mark, Svg},
-    compute::{Capability, KpiPoint, KpiScore, KpiStatus, Sense, Spoken, Stage, TargetOver, Variation, longer, variation},
-    model::{Every, Kpi, Period},
+    compute::{Capability, KpiOver, KpiScore, KpiStatus, Sense},
+    model::Kpi,
     view::{Anchor, Html, figure::Figure, kpi_rows::spark, kpi_words::capability_of, status::StatusView},
     words::with_unit,
 };
@@ -57,11 +57,7 @@ pub struct KpiReportRow {
 pub(super) struct MonthOf<'a> {
     pub(super) kpi: &'a Kpi,
     pub(super) score: &'a KpiScore,
-    pub(super) point: KpiPoint,
-    /// What the newest values signal, where they do.
-    pub(super) signal: Option<Sense>,
-    /// A part of it has no value. That its last week runs into the next month is no lack.
-    incomplete: bool,
+    pub(super) over: &'a KpiOver,
 }
 
 /// So many KPIs.
@@ -78,49 +74,26 @@ impl<'s> View<'s, '_> {
     fn find_kpi_points(&self) -> Vec<MonthOf<'s>> {
         let site = self.site;
         let mut all: Vec<(u8, MonthOf<'s>)> = Vec::new();
-        for at in &self.report.kpis {
-            let (kpi, score) = (&site.workspace.kpis[*at], &site.scorecard.kpis[*at]);
-            let Some((point, incomplete)) = self.over_the_period(kpi, score) else { continue };
-            let urgency = site.variation_urgency(kpi, score);
-            let signal = match variation(kpi, score) {
-                Variation::Signal(Spoken { sense, .. }) if !score.stale && point.value.is_some() => Some(sense),
-                _ => None,
-            };
-            let missed = match point.status {
+        for over in &self.report.kpi_points {
+            let (kpi, score) = (&site.workspace.kpis[over.kpi], &site.scorecard.kpis[over.kpi]);
+            let missed = match over.point.status {
                 Some(KpiStatus::Missed) => 0,
                 Some(KpiStatus::Near) => 1,
                 Some(KpiStatus::NoData) => 2,
                 Some(KpiStatus::Met | KpiStatus::NoTarget) | None => 3,
             };
-            all.push((if signal.is_some() { urgency } else { 3 + missed }, MonthOf { kpi, score, point, signal, incomplete }));
+            let rank = if over.signal.is_some() { site.variation_urgency(kpi, score) } else { 3 + missed };
+            all.push((rank, MonthOf { kpi, score, over }));
         }
         all.sort_by_key(|(rank, _)| *rank);
         all.into_iter().map(|(_, it)| it).collect()
     }
 
-    /// A KPI in the report's month: its weeks together, its month, and a quarterly one in the quarter's last.
-    fn over_the_period(&self, kpi: &Kpi, score: &KpiScore) -> Option<(KpiPoint, bool)> {
-        let calendar = self.site.workspace.config.calendar;
-        let over: Period = match (self.report.stage, kpi.every) {
-            (Stage::Month, Every::Quarter) => {
-                Period::quarter_of(self.report.period.last(), calendar).filter(|it| it.last() == self.report.period.last())?
-            }
-            _ => self.report.period.clone(),
-        };
-        let mut parts = kpi.every.within(&over, calendar).peekable();
-        parts.peek()?;
-        let has_value =
-            |part: &Period| score.series.binary_search_by(|it| it.period.cmp(part)).is_ok_and(|at| score.series[at].value.is_some());
-        let incomplete = !parts.all(|part| has_value(&part));
-        // Nothing was measured or aimed at before it began.
-        let begun = score.series.first().is_some_and(|it| it.period.first() <= over.last());
-        begun.then(|| (longer(kpi, &score.series, &kpi.targets, &over, TargetOver::Reported, calendar), incomplete))
-    }
-
     pub(super) fn kpis(&self) -> Option<KpiPart> {
         let all = self.kpi_points();
-        let telling = |it: &&MonthOf<'_>| it.signal.is_some() || matches!(it.point.status, Some(KpiStatus::Missed | KpiStatus::NoData));
-        let signals = all.iter().filter(|it| it.signal.is_some()).count();
+        let telling =
+            |it: &&MonthOf<'_>| it.over.signal.is_some() || matches!(it.over.point.status, Some(KpiStatus::Missed | KpiStatus::NoData));
+        let signals = all.iter().filter(|it| it.over.signal.is_some()).count();
         let most = if all.len() <= MOST_KPIS { all.len() } else { all.iter().filter(telling).count().min(MOST_KPIS) };
         let most = most.max(signals.min(MOST_SIGNALS));
         self.kpi_part(all, most)
@@ -149,7 +122,7 @@ impl<'s> View<'s, '_> {
 
     fn kpi_row(&self, it: &MonthOf<'_>) -> KpiReportRow {
         let site = self.site;
-        let MonthOf { kpi, score, point, signal, incomplete } = it;
+        let MonthOf { kpi, score, over: KpiOver { kpi: _, point, signal, incomplete } } = it;
         let (text, unit) = site.kpi_parts(kpi, point);
         let department = kpi.department.as_ref().map(|id| site.department_name(id));
         // What the old level could do says nothing beside a fresh signal.
@@ -189,7 +162,7 @@ impl<'s> View<'s, '_> {
         if others.is_empty() {
             return String::new();
         }
-        let of = |status: Option<KpiStatus>| others.iter().filter(|it| it.point.status == status).count();
+        let of = |status: Option<KpiStatus>| others.iter().filter(|it| it.over.point.status == status).count();
         let said = clauses(
             words,
             &[
@@ -201,7 +174,7 @@ impl<'s> View<'s, '_> {
                 ("report.kpis.clause.no-data", of(Some(KpiStatus::NoData))),
             ],
         );
-        let key = match (are_all, others.iter().any(|it| it.signal.is_some())) {
+        let key = match (are_all, others.iter().any(|it| it.over.signal.is_some())) {
             (true, _) => "report.kpis.all-steady",
             (false, false) => "report.kpis.rest",
             (false, true) => "report.kpis.rest-too",

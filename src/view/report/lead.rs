@@ -1,9 +1,9 @@
 //! The headline and the sentences below it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
-    compute::{Cycle, KpiStatus, ReportOf, Shown, Stage, StatusCounts, Turn, Variation, variation, weighted_mean},
+    compute::{Cycle, KpiStatus, ReportOf, Shown, Stage, StatusCounts, Turn, Variation, variation},
     model::{Commitment, Period, Status},
     view::{excerpt::cut, rhythm::share_of_time},
 };
@@ -25,7 +25,7 @@ impl View<'_, '_> {
         if report.stage == Stage::Review {
             return self.reviewed(cycle, &period);
         }
-        let counts = self.counts(cycle);
+        let counts = cycle.standing.counts;
         let total = counts.total();
         if total == 0 {
             return nothing();
@@ -52,7 +52,7 @@ impl View<'_, '_> {
 
     fn reviewed(&self, cycle: &Cycle, period: &str) -> String {
         let words = self.site.words;
-        let counts = self.counts(cycle);
+        let counts = cycle.standing.counts;
         let args = [
             ("period", period.into()),
             ("n", counts.of(Status::Achieved).into()),
@@ -67,16 +67,6 @@ impl View<'_, '_> {
             },
             &args,
         )
-    }
-
-    /// Key results of the cycle by what pages show of them; of a person their own alone.
-    fn counts(&self, cycle: &Cycle) -> StatusCounts {
-        if !self.is_of_person() {
-            return cycle.standing.counts;
-        }
-        let mut counts = StatusCounts::default();
-        self.telling().iter().filter(|it| cycle.objectives.binary_search(&it.at).is_ok()).for_each(|it| counts.add_one(it.score));
-        counts
     }
 
     fn most_out_of_the_way(&self, counts: &StatusCounts) -> Option<String> {
@@ -124,7 +114,7 @@ impl View<'_, '_> {
     fn cycle_lead(&self, cycle: &Cycle) -> Vec<String> {
         let (words, report) = (self.site.words, self.report);
         let mut lead = Vec::new();
-        let total = self.counts(cycle).total();
+        let total = cycle.standing.counts.total();
         if cycle.before.is_none() && total > 0 {
             lead.push(words.say(
                 "report.lead.begun",
@@ -135,10 +125,9 @@ impl View<'_, '_> {
                 ],
             ));
         }
-        let (progress, expected) = self.progress(cycle);
         let measured = self.telling().iter().any(|it| it.score.raw_progress.is_some());
-        if let (Some(progress), Some(expected), true) = (progress, expected, measured) {
-            let before = cycle.before.and_then(|it| it.progress).filter(|_| !self.is_of_person());
+        if let (Some(progress), Some(expected), true) = (cycle.standing.progress, cycle.standing.expected, measured) {
+            let before = cycle.before.and_then(|it| it.progress);
             let key = match before {
                 None if report.day == cycle.period.last() => "report.lead.last",
                 Some(before) if report.day == cycle.period.last() => {
@@ -165,7 +154,7 @@ impl View<'_, '_> {
                 ],
             ));
         }
-        let counts = self.counts(cycle);
+        let counts = cycle.standing.counts;
         let rest = clauses(
             words,
             &[
@@ -180,38 +169,17 @@ impl View<'_, '_> {
             let key = if good > 0 { "report.lead.rest" } else { "report.lead.all" };
             lead.push(words.say(key, &[("n", good.into()), ("clauses", words.list(&rest).into())]));
         }
-        // Before is the whole company's or department's: a person's part was not counted then.
-        if let (Some(before), ReportOf::Company | ReportOf::Department(_)) = (cycle.before, &report.of) {
-            let good = before.counts.good();
-            if before.counts.total() > 0 {
-                let args =
-                    [("n", good.into()), ("total", before.counts.total().into()), ("good", good_words(words, &before.counts).into())];
-                lead.push(words.say("report.lead.good-before", &args));
-            }
+        if let Some(before) = cycle.before.map(|it| it.counts).filter(|it| it.total() > 0) {
+            let args = [("n", before.good().into()), ("total", before.total().into()), ("good", good_words(words, &before).into())];
+            lead.push(words.say("report.lead.good-before", &args));
         }
         lead
-    }
-
-    fn is_of_person(&self) -> bool {
-        matches!(self.report.of, ReportOf::Person(_))
-    }
-
-    /// Of the cycle; of a person the mean of their own key results.
-    fn progress(&self, cycle: &Cycle) -> (Option<f64>, Option<f64>) {
-        if !self.is_of_person() {
-            return (cycle.standing.progress, cycle.standing.expected);
-        }
-        let own = || self.telling().iter().filter(|it| it.objective.period == cycle.period);
-        (
-            weighted_mean(own().map(|it| (it.score.progress, it.key_result.weight))),
-            weighted_mean(own().map(|it| (it.score.expected, it.key_result.weight))),
-        )
     }
 
     fn review_lead(&self) -> Vec<String> {
         let words = self.site.words;
         let Some(cycle) = &self.report.cycle else { return Vec::new() };
-        let counts = self.counts(cycle);
+        let counts = cycle.standing.counts;
         if counts.total() == 0 {
             return Vec::new();
         }
@@ -224,7 +192,10 @@ impl View<'_, '_> {
             ],
         );
         let mut lead = vec![words.say(
-            "report.lead.review",
+            match self.report.of {
+                ReportOf::Company | ReportOf::Department(_) => "report.lead.review",
+                ReportOf::Person(_) => "report.lead.review-person",
+            },
             &[
                 ("period", words.period(&cycle.period).into()),
                 ("day", words.day(cycle.period.last()).into()),
@@ -273,8 +244,11 @@ impl View<'_, '_> {
         let mut counts = StatusCounts::default();
         for change in self.report.changes.iter().filter(|it| it.turns.contains(&Turn::Closed)) {
             let at = change.after?;
-            if self.site.workspace.objectives[at].period == *period {
-                counts.add(&self.site.scorecard.objectives[at]);
+            let (objective, score) = (&self.site.workspace.objectives[at], &self.site.scorecard.objectives[at]);
+            if objective.period == *period {
+                let pairs = objective.key_results.iter().zip(&score.key_results);
+                let own = pairs.filter(|(it, score)| score.status != Status::Cancelled && self.is_mine(objective, it));
+                own.for_each(|(_, score)| counts.add_one(score));
             }
         }
         (counts.total() > 0).then(|| {
@@ -296,7 +270,7 @@ impl View<'_, '_> {
         let month = self.report.stage == Stage::Month;
         if self.report.check_ins.is_empty() {
             // Who has no goals running owes none.
-            let owes = self.report.cycle.as_ref().is_some_and(|it| self.counts(it).total() > 0);
+            let owes = self.report.cycle.as_ref().is_some_and(|it| it.standing.counts.total() > 0);
             let measured = self.telling().iter().any(|it| it.score.raw_progress.is_some());
             return owes.then(|| {
                 words.word(match (measured, month) {
@@ -324,28 +298,30 @@ impl View<'_, '_> {
     fn kpi_sentences(&self) -> Vec<String> {
         let words = self.site.words;
         let points = self.kpi_points();
-        let mut counts: BTreeMap<Option<KpiStatus>, usize> = BTreeMap::new();
-        points.iter().for_each(|it| *counts.entry(it.point.status).or_default() += 1);
-        let measured = points.iter().filter(|it| it.point.value.is_some()).count();
+        let measured = points.iter().filter(|it| it.over.point.value.is_some()).count();
         let mut said = Vec::new();
         if measured > 0 {
-            let signals = points.iter().filter(|it| it.signal.is_some()).count();
+            let signals = points.iter().filter(|it| it.over.signal.is_some()).count();
             let can_tell = points.iter().any(|it| matches!(variation(it.kpi, it.score), Variation::Steady | Variation::Signal(_)));
             let signals = match signals {
                 0 if !can_tell => words.word("report.lead.too-few"),
                 0 => words.word("report.lead.no-signals"),
                 n => words.say("report.lead.signals", &[("n", n.into())]),
             };
-            let met = counts.get(&Some(KpiStatus::Met)).copied().unwrap_or(0);
-            let key = match (measured, met) {
-                (1, 1) => "report.lead.kpi-met",
-                (1, _) => "report.lead.kpi-not-met",
-                (_, 0) => "report.lead.kpis-none",
-                (_, _) => "report.lead.kpis",
+            let of = |status: KpiStatus| points.iter().filter(|it| it.over.point.status == Some(status)).count();
+            let met = of(KpiStatus::Met);
+            // What has no target has not missed it.
+            let aimed = met + of(KpiStatus::Near) + of(KpiStatus::Missed);
+            let (key, n) = match (aimed, met) {
+                (0, _) => ("report.lead.kpis-no-target", measured),
+                (1, 1) => ("report.lead.kpi-met", aimed),
+                (1, _) => ("report.lead.kpi-not-met", aimed),
+                (_, 0) => ("report.lead.kpis-none", aimed),
+                (_, _) => ("report.lead.kpis", aimed),
             };
-            said.push(words.say(key, &[("n", measured.into()), ("met", met.into()), ("signals", signals.into())]));
+            said.push(words.say(key, &[("n", n.into()), ("met", met.into()), ("signals", signals.into())]));
         }
-        let owed = points.iter().filter(|it| it.point.value.is_none()).count();
+        let owed = points.iter().filter(|it| it.over.point.value.is_none()).count();
         if owed > 0 {
             said.push(words.say("report.lead.unmeasured", &[("n", owed.into())]));
         }

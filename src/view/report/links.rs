@@ -23,10 +23,11 @@ impl Links<'_> {
         }
     }
 
-    /// The address of a place on a page.
+    /// The address of a place on a page; without a place that of the page.
     pub fn at(&self, page: &SitePath, anchor: &str) -> String {
         match self {
             Self::From(here) => here.href_at(page, anchor),
+            Self::Base(_) if anchor.is_empty() => self.to(page),
             Self::Base(_) => {
                 let mut href = self.to(page);
                 href.push('#');

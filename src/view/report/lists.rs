@@ -140,7 +140,7 @@ impl View<'_, '_> {
                     all.push((day, Bullet { text: words.say("report.milestone", &args), by }));
                 }
             }
-            for work in &objective.initiatives {
+            for work in objective.initiatives.iter().filter(|it| self.report.of.concerns_work(objective, it)) {
                 let Some(day) = work.done.filter(|day| is_news(*day)) else { continue };
                 let by = Anchor { text: words.short_day(day), ..self.objective_link(objective) };
                 all.push((day, Bullet { text: bare(&work.title).to_owned(), by }));

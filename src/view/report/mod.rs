@@ -62,8 +62,10 @@ pub struct ReportView {
     pub lead: Vec<String>,
     /// The author's foreword, for pages.
     pub foreword_html: Html,
-    /// The same as Markdown, for Markdown and plain text.
+    /// The same as Markdown.
     pub foreword: String,
+    /// The same as plain text.
+    pub foreword_text: String,
     /// What moved, the most telling first.
     pub moved: Option<MovedPart>,
     /// Key results on the day.
@@ -155,11 +157,9 @@ pub fn report_view(site: &Site<'_>, report: &Report, links: &Links<'_>, length: 
         },
         headline,
         lead: view.lead(),
-        foreword_html: foreword
-            .map_or_else(Html::default, |it| Prose::linked(then, links.clone(), "f".to_owned(), Below::H1, files).html(&it.text)),
-        foreword: foreword.map_or_else(String::new, |it| {
-            Prose::linked(then, links.clone(), "f".to_owned(), Below::H1, &mut Vec::new()).markdown(&it.text)
-        }),
+        foreword_html: foreword.map_or_else(Html::default, |it| prose(then, links, files).html(&it.text)),
+        foreword: foreword.map_or_else(String::new, |it| prose(then, links, &mut Vec::new()).markdown(&it.text)),
+        foreword_text: foreword.map_or_else(String::new, |it| prose(then, links, &mut Vec::new()).plain(&it.text)),
         moved: view.moved(),
         key_results: view.key_results(),
         kpis: view.kpis(),
@@ -190,6 +190,11 @@ fn foreword<'a>(site: &Site<'a>, report: &Report) -> Option<&'a Foreword> {
         ReportOf::Person(_) => return None,
     };
     site.workspace.forewords.iter().find(|it| it.period == report.period && it.department.as_ref() == department)
+}
+
+/// A foreword on its way to a report's reader.
+fn prose<'s, 'a>(site: &'s Site<'a>, links: &Links<'s>, files: &'s mut Vec<String>) -> Prose<'s, 'a> {
+    Prose::linked(site, links.clone(), "f".to_owned(), Below::H1, files)
 }
 
 fn signs(site: &Site<'_>, report: &Report) -> Vec<(String, String)> {

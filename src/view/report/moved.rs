@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-use super::View;
+use super::{View, lead::clauses};
 
 /// What moved.
 #[derive(Clone, Debug, Serialize)]
@@ -75,6 +75,8 @@ impl View<'_, '_> {
         let mut told: Vec<Moving<'_>> = Vec::new();
         let mut little = 0_usize;
         let mut items = self.cancelled();
+        let cancelled = items.len().saturating_sub(MOST);
+        items.truncate(MOST);
         for change in &self.report.changes {
             let Some(at) = change.after.filter(|at| self.report.objectives.binary_search(at).is_ok()) else { continue };
             let objective = &self.site.workspace.objectives[at];
@@ -85,7 +87,7 @@ impl View<'_, '_> {
                 let Some(place) = moved.after else { continue };
                 let key_result = &objective.key_results[place];
                 let score = &self.site.scorecard.objectives[at].key_results[place];
-                if score.status == Status::Cancelled || !self.is_mine(objective, key_result) {
+                if score.status == Status::Cancelled {
                     continue;
                 }
                 match rank(moved, key_result, score) {
@@ -115,16 +117,8 @@ impl View<'_, '_> {
         }
         let words = self.site.words;
         let heading = if self.report.stage == Stage::Month { "report.moved.heading" } else { "report.moved.heading-period" };
-        let rest = match (others, little) {
-            (0, 0) => String::new(),
-            (0, n) => words.say("report.moved.more", &[("n", n.into())]),
-            (n, 0) => words.say("report.moved.others", &[("n", n.into())]),
-            (n, little) => {
-                let first = words.say("report.moved.others", &[("n", n.into())]);
-                format!("{first} {}", words.say("report.moved.more", &[("n", little.into())]))
-            }
-        };
-        Some(MovedPart { heading: words.word(heading), items, rest })
+        let rest = [("report.moved.others-cancelled", cancelled), ("report.moved.others", others), ("report.moved.more", little)];
+        Some(MovedPart { heading: words.word(heading), items, rest: clauses(words, &rest).join(" ") })
     }
 
     /// Objectives that were given up, with the reason.

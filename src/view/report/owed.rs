@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     charts::Mark,
-    compute::{Fate, Owed, Stage},
+    compute::{Fate, Owed, ReportOf, Stage},
     model::{Date, Id, days_between},
     view::{excerpt::cut, status::StatusView},
 };
@@ -174,7 +174,11 @@ impl View<'_, '_> {
             // One that never had a value has not fallen silent.
             if score.stale && score.current.is_some() {
                 let line = words.say("report.silent.kpi", &[("title", cut(&kpi.title, 70).into())]);
-                by_owner.entry(kpi.owner.as_ref()).or_default().push(line);
+                let owner = match &self.report.of {
+                    ReportOf::Company | ReportOf::Department(_) => kpi.owner.as_ref(),
+                    ReportOf::Person(id) => Some(id),
+                };
+                by_owner.entry(owner).or_default().push(line);
             }
         }
         if by_owner.is_empty() && self.telling().is_empty() {
