@@ -108,7 +108,7 @@ impl KpiScore {
         Self {
             current: series.iter().rposition(|it| it.value.is_some()),
             stretches: stretches(kpi, &series, clock),
-            stale: is_stale(&series, clock.as_of),
+            stale: is_stale(kpi, &series, clock),
             written: self.written,
             people: Vec::new(),
             series,
