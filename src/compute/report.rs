@@ -414,7 +414,8 @@ impl<'a> Mine<'a> {
     fn take_shares(&self, card: &mut Scorecard, as_of: Date) {
         for (kpi, score) in self.workspace.kpis.iter().zip(&mut card.kpis) {
             if let Some(at) = self.of.share_of(kpi) {
-                *score = score.share(kpi, at, Clock { as_of, calendar: self.workspace.config.calendar, started: self.workspace.config.started });
+                *score =
+                    score.share(kpi, at, Clock { as_of, calendar: self.workspace.config.calendar, started: self.workspace.config.started });
             }
         }
     }

@@ -86,27 +86,27 @@ fn measure(text: &str) -> Option<NewMeasure> {
 
 /// The file of an objective: `objectives/PERIOD/DEPARTMENT/ID.md`.
 pub fn objective(new: &NewObjective, words: &Words) -> NewFile {
-    let say = |key: &str| words.word(&format!("new.objective.{key}"));
+    let told = |key: &str| words.word(&format!("new.objective.{key}"));
     let mut text = format!("---\nperiod: {}\n", new.period);
-    text.push_str(&yaml::line("department", new.department.as_ref().map(Id::as_str), &say("department")));
-    text.push_str(&yaml::line("owner", new.owner.as_ref().map(Id::as_str), &say("owner")));
-    text.push_str(&yaml::line("parent", new.parent.as_ref().map(Id::as_str), &say("parent")));
-    text.push_str(&format!("# commitment: committed  # {}\n", say("commitment")));
-    text.push_str(&format!("# {}\n", say("key-results")));
+    text.push_str(&yaml::line("department", new.department.as_ref().map(Id::as_str), &told("department")));
+    text.push_str(&yaml::line("owner", new.owner.as_ref().map(Id::as_str), &told("owner")));
+    text.push_str(&yaml::line("parent", new.parent.as_ref().map(Id::as_str), &told("parent")));
+    text.push_str(&format!("# commitment: committed  # {}\n", told("commitment")));
+    text.push_str(&format!("# {}\n", told("key-results")));
     if new.key_results.is_empty() {
         text.push_str("# key_results:\n");
-        for line in say("example").lines() {
+        for line in told("example").lines() {
             text.push_str(&format!("#   {line}\n"));
         }
     } else {
         text.push_str("key_results:\n");
         new.key_results.iter().for_each(|it| text.push_str(&key_result(it)));
     }
-    text.push_str(&format!("# initiatives:  # {}\n", say("initiatives")));
+    text.push_str(&format!("# initiatives:  # {}\n", told("initiatives")));
     text.push_str(&format!("---\n# {}\n\n", one_line(&new.title)));
     match new.why.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
         Some(why) => text.push_str(&format!("{why}\n")),
-        None => text.push_str(&format!("{}\n", say("why"))),
+        None => text.push_str(&format!("{}\n", told("why"))),
     }
     let id = new.id.clone().unwrap_or_else(|| Id::new(&new.title));
     let department = new.department.as_ref().map(|it| format!("{it}/")).unwrap_or_default();

@@ -54,8 +54,8 @@ pub(super) fn first_steps(site: &Site<'_>, path: &SitePath) -> Option<FirstSteps
 }
 
 fn step(site: &Site<'_>, key: &str, args: &[(&str, Arg<'_>)], code: String) -> Step {
-    let say = |part: &str| site.words.say(&format!("start.{key}.{part}"), args);
-    Step { title: say("title"), text: say("text"), code }
+    let told = |part: &str| site.words.say(&format!("start.{key}.{part}"), args);
+    Step { title: told("title"), text: told("text"), code }
 }
 
 /// No objective runs, or is to come.

@@ -245,7 +245,11 @@ impl Scrubber {
             }
             let period = Period::parse(written, self.calendar)?;
             let name = self.period(&period)?;
-            let in_words = written.contains(char::is_whitespace) && !matches!(period.kind(), PeriodKind::Year | PeriodKind::Half(_));
+            let in_words = written.contains(char::is_whitespace);
+            // Of `năm 2026` the figure alone is said anew.
+            if in_words && matches!(period.kind(), PeriodKind::Year | PeriodKind::Half(_)) {
+                return None;
+            }
             Some((end, format!("{{{{ {name}{} }}}}", if in_words { ".name" } else { "" })))
         })
     }
