@@ -24,4 +24,5 @@ mod reports;
 mod schema;
 mod start;
 mod tables;
+mod templates;
 mod terminal;
