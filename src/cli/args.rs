@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Show the templates that `init` starts from
     Template(TemplateArgs),
+    /// Change how the site looks: list, copy out, see the data
+    Theme(ThemeArgs),
 }
 
 /// What goes with every command that computes.
@@ -247,6 +249,42 @@ impl Init {
     pub(crate) fn common(&self) -> Common {
         Common { path: self.dir.clone(), as_of: None, audience: None, language: None, drafts: false }
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThemeArgs {
+    #[command(subcommand)]
+    pub(crate) what: ThemeWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemeWhat {
+    /// Name the built-in files that a workspace can lay its own over
+    List,
+    /// Copy one of them to themes/NAME/ to be changed
+    Eject(ThemeEject),
+    /// Print what a template sees, of the first page that it makes
+    Data(ThemeData),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThemeEject {
+    /// Which, as `theme list` names it, like templates/page.html
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThemeData {
+    /// Which, like objective.html
+    #[arg(value_name = "TEMPLATE")]
+    pub(crate) template: String,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
 }
 
 #[derive(Args, Debug)]

@@ -20,6 +20,7 @@ mod schema;
 mod session;
 mod sheet;
 mod templates;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -78,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Report(it) => report::run(&it, volume),
         Command::Schema(it) => schema::run(&it),
         Command::Sheet(it) => sheet::run(&it, volume),
+        Command::Theme(it) => theme::run(&it.what, volume),
         Command::Template(it) => templates::run(&it.what, volume),
     };
     match result {

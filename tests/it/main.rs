@@ -25,3 +25,4 @@ mod schema;
 mod start;
 mod tables;
 mod terminal;
+mod theme;
