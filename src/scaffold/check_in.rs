@@ -3,10 +3,10 @@
 use crate::{
     compute::{KeyResultScore, Scorecard},
     model::{Date, Id, KeyResult, Measure, ObjectiveAt, Workspace},
-    words::Words,
+    words::{Words, yaml},
 };
 
-use super::{NewFile, yaml};
+use super::NewFile;
 
 /// A check-in on an objective: every key result that takes a value, the value that it had last, and what else may be told.
 pub fn check_in(workspace: &Workspace, scorecard: &Scorecard, at: ObjectiveAt, day: Date, author: Option<&Id>, words: &Words) -> NewFile {

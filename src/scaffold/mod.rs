@@ -5,7 +5,6 @@
 mod check_in;
 mod period;
 mod recipe;
-mod yaml;
 
 pub use check_in::check_in;
 pub use period::{NextPeriod, next_period};

@@ -1,12 +1,11 @@
 //! Values as YAML: what an author could have written, and what reads back as itself.
 
-use crate::{
-    model::{Amount, Scale},
-    words::Words,
-};
+use crate::model::{Amount, Scale};
+
+use super::Words;
 
 /// A text on one line, quoted only where it must be.
-pub(super) fn text(words: &str) -> String {
+pub fn text(words: &str) -> String {
     let plain = !words.is_empty()
         && words.trim() == words
         && words.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')' | '%' | '+'))
@@ -16,7 +15,7 @@ pub(super) fn text(words: &str) -> String {
 }
 
 /// A number as its author wrote it: with the language's decimal mark and the suffix of `like`, and as many decimals as it needs.
-pub(super) fn number(value: f64, like: &Amount, words: &Words) -> String {
+pub fn number(value: f64, like: &Amount, words: &Words) -> String {
     let shown = value / like.scale.factor();
     let decimals = (0..=6_usize).find(|places| {
         let power = 10f64.powi(i32::try_from(*places).unwrap_or(0));
