@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod findings;
 mod fix;
+mod import;
 mod init;
 mod new;
 mod report;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Due(it) => due::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
+        Command::Import(it) => import::run(&it, volume),
         Command::Init(it) => init::run(&it),
         Command::New(it) => new::run(&it.what, volume),
         Command::Report(it) => report::run(&it, volume),
