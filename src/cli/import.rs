@@ -85,11 +85,13 @@ fn asked(arguments: &ImportArgs, voice: &Words, calendar: Calendar) -> Result<(A
         ("department", &arguments.department),
         ("date", &arguments.date),
     ];
-    let flags = pairs.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)));
-    let mapped = arguments.map.iter().map(|pair| pair.split_once('=').ok_or(pair));
-    for pair in mapped.chain(flags.map(Ok)) {
-        let (key, value) = pair.map_err(|pair| Failure(voice.say("cli.map-form", &[("value", pair.as_str().into())])))?;
-        asked.set(key.trim(), value, calendar).map_err(|unfit| refusal(voice, key, value, unfit))?;
+    for pair in &arguments.map {
+        let form = || Failure(voice.say("cli.map-form", &[("value", pair.as_str().into())]));
+        let (key, value) = pair.split_once('=').ok_or_else(form)?;
+        asked.map(key.trim(), value, calendar).map_err(|unfit| refusal(voice, key, value, unfit))?;
+    }
+    for (key, value) in pairs.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?))) {
+        asked.set(key, value, calendar).map_err(|unfit| refusal(voice, key, value, unfit))?;
     }
     let Some(path) = &arguments.map_file else { return Ok((asked, Vec::new())) };
     let (of_file, findings) = Asked::read(&path.display().to_string(), disk::read_file(path)?, calendar);

@@ -1,16 +1,18 @@
 //! The rows below a head: which are goals, which are sub-heads, totals and signatures.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Amount, Denomination, Id, Quoting, Unit, read_number};
 
 use crate::{
-    diagnostic::{Argument, Code},
+    diagnostic::{Argument, Code, Finding, Severity},
     source::Cell,
 };
 
 use super::{
     draft::Kept,
     head::{Head, Means, Role},
-    sheet::{At, Figure, Sheet},
+    sheet::{At, Figure, Sheet, letters},
 };
 
 /// What a row is.
@@ -68,7 +70,11 @@ fn is_total(sheet: &Sheet<'_>, row: u32) -> bool {
         Cell::Text(text) if text.chars().any(char::is_alphabetic) => Some(Id::new(text.trim_end_matches([':', '.']))),
         Cell::Text(_) | Cell::Number(_) | Cell::Day(_) | Cell::Empty => None,
     });
-    first.is_some_and(|it| TOTALS.contains(&it.as_str()) || it.as_str().starts_with("tong-trong-so"))
+    first.is_some_and(|it| {
+        let opens =
+            ["tong-trong-so", "cong-nhom", "tong-nhom", "tong-cong-", "total-weight"].iter().any(|word| it.as_str().starts_with(word));
+        TOTALS.contains(&it.as_str()) || opens
+    })
 }
 
 /// How signatures and notes below a sheet begin.
@@ -167,7 +173,7 @@ impl Figures {
 }
 
 /// Whether brackets name a unit, and no remark.
-fn is_unit(text: &str) -> bool {
+pub(super) fn is_unit(text: &str) -> bool {
     let unit = Unit::new(text);
     unit.is_some_and(|it| it.is_percent() || it.currency().is_some() || it.scale() != crate::model::Scale::One)
 }
@@ -200,25 +206,44 @@ pub(super) fn keep(sheet: &mut Sheet<'_>, head: &Head, row: u32) -> Vec<Kept> {
         .collect()
 }
 
-/// Tells of the columns that no key takes: one finding each, those that are worked out of others together.
-pub(super) fn tell_of_columns(sheet: &mut Sheet<'_>, head: &Head, kept: &[u32]) {
-    for column in &head.columns {
-        let count = kept.iter().filter(|it| **it == column.at).count();
-        let known = match column.means {
-            // What people write in words stays words: that is no loss.
-            Means::Role(Role::Note | Role::Number) => true,
-            Means::Role(_) | Means::Figures { .. } => false,
-            Means::Unknown => false,
-        };
-        if count == 0 || known {
-            continue;
+/// What of a sheet's rows goes into keys, and what is kept as words.
+#[derive(Default)]
+pub(super) struct Fates {
+    /// Columns of which some cell has become a figure or a field.
+    used: BTreeSet<u32>,
+    /// Cells that are kept, and of which no finding speaks yet.
+    kept: Vec<At>,
+}
+
+impl Fates {
+    /// Notes what became of a row's cells, before the rest is kept.
+    pub(super) fn note(&mut self, sheet: &Sheet<'_>, row: u32) {
+        for column in sheet.grid.columns(row) {
+            match (sheet.is_taken((row, column)), sheet.is_told((row, column))) {
+                (true, _) => drop(self.used.insert(column)),
+                (false, true) => {}
+                (false, false) => self.kept.push((row, column)),
+            }
         }
-        let at = sheet.grid.origin(head.last, column.at);
-        let (title, severity) = (column.title.clone(), crate::diagnostic::Severity::Warning);
-        sheet.find(Code::UnknownKey, at, |it| {
-            let it = it.says("unknown-key.column").text("key", title).with("n", Argument::Count(count));
-            crate::diagnostic::Finding { severity, ..it }
-        });
+    }
+
+    /// Tells of a column that goes into no key once, and of single cells of the others one by one.
+    pub(super) fn tell(self, sheet: &mut Sheet<'_>, head: &Head) {
+        let warning = |it: Finding| Finding { severity: Severity::Warning, ..it };
+        let columns: BTreeSet<u32> = self.kept.iter().map(|at| at.1).filter(|column| !self.used.contains(column)).collect();
+        for column in columns {
+            let count = self.kept.iter().filter(|at| at.1 == column).count();
+            let first = sheet.grid.origin(head.last, column);
+            let at = if sheet.own(first).is_some() { first } else { (head.last, column) };
+            let title = Some(head.title(column).to_owned()).filter(|it| !it.is_empty()).unwrap_or_else(|| letters(column));
+            sheet.find(Code::UnknownKey, at, |it| {
+                warning(it.says("unknown-key.column").text("key", title).with("n", Argument::Count(count)))
+            });
+        }
+        for at in self.kept.into_iter().filter(|at| self.used.contains(&at.1)) {
+            let (title, text) = (head.title(at.1).to_owned(), sheet.own(at).unwrap_or_default());
+            sheet.find(Code::UnknownKey, at, |it| warning(it.says("unknown-key.cell").text("key", title).text("value", text)));
+        }
     }
 }
 
@@ -260,8 +285,7 @@ pub(super) fn weights(sheet: &mut Sheet<'_>, head: &Head, rows: &[u32]) -> Vec<O
             None => {}
         }
         if weight.is_none() {
-            let severity = crate::diagnostic::Severity::Warning;
-            sheet.find(Code::BadWeight, at, |it| crate::diagnostic::Finding { severity, ..it.says("bad-weight.empty") });
+            sheet.find(Code::BadWeight, at, |it| Finding { severity: Severity::Warning, ..it.says("bad-weight.empty") });
             *weight = Some(Amount { denomination: kind, ..Amount::plain(0.0) });
         }
     }

@@ -10,7 +10,8 @@ use crate::{
 };
 
 use super::{
-    Answer, Context, KnownKeyResult, NewFile, body,
+    Answer, Context, KnownKeyResult, NewFile,
+    body::{self, Fates},
     draft::{self, Draft, list},
     head::{Head, Role, named},
     okr,
@@ -41,6 +42,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
     let mut days: BTreeMap<Option<Date>, Filled> = BTreeMap::new();
     let default = context.asked.date.or(common);
     let rows: Vec<u32> = sheet.rows().iter().copied().filter(|row| *row > head.last && sheet.own((*row, name)).is_some()).collect();
+    let mut fates = Fates::default();
     for row in rows {
         let Some(of) = of(sheet, (row, name), context) else { continue };
         sheet.take((row, name));
@@ -51,8 +53,9 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
             }
             day
         });
-        one_row(sheet, head, row, of, days.entry(day.or(default)).or_default(), context);
+        one_row(sheet, head, row, of, days.entry(day.or(default)).or_default(), (context, &mut fates));
     }
+    fates.tell(sheet, head);
     let files = days.into_iter().filter(|(_, it)| !(it.values.is_empty() && it.kpis.is_empty()));
     let mut all = Vec::new();
     for (day, filled) in files {
@@ -114,7 +117,7 @@ fn of(sheet: &mut Sheet<'_>, at: At, context: &Context<'_>) -> Option<Of> {
     None
 }
 
-fn one_row(sheet: &mut Sheet<'_>, head: &Head, row: u32, of: Of, filled: &mut Filled, context: &mut Context<'_>) {
+fn one_row(sheet: &mut Sheet<'_>, head: &Head, row: u32, of: Of, filled: &mut Filled, (context, fates): (&Context<'_>, &mut Fates)) {
     filled.rows.push(row);
     let value = [Role::Value, Role::Result].into_iter().find_map(|role| head.column(role)).map(|column| (row, column));
     let period = head.column(Role::Period).map(|column| (row, column)).and_then(|at| {
@@ -139,6 +142,7 @@ fn one_row(sheet: &mut Sheet<'_>, head: &Head, row: u32, of: Of, filled: &mut Fi
         // The workspace says these itself.
         sheet.take((row, column));
     }
+    fates.note(sheet, row);
     filled.kept.extend(body::keep(sheet, head, row));
 }
 

@@ -373,13 +373,18 @@ pub(super) fn find(sheet: &Sheet<'_>, wanted: &Wanted<'_>) -> Option<Head> {
     };
     let mut best: Option<(usize, Vec<Column>, u32, u32)> = None;
     for first in starts {
+        // A title stands alone.
+        if wanted.head_row.is_none() && sheet.grid.columns(first).nth(1).is_none() {
+            continue;
+        }
         for last in first..first.saturating_add(3) {
             if last > first && !is_below_head(sheet, first, last, wanted) {
                 break;
             }
             let columns = columns(sheet, first, last, wanted);
             let score = score(&columns);
-            if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+            let better = |(most, _, begins, _): &(usize, Vec<Column>, u32, u32)| score > *most || (score == *most && *begins == first);
+            if best.as_ref().is_none_or(better) {
                 best = Some((score, columns, first, last));
             }
         }

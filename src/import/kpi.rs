@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Context, NewFile,
-    body::{self, Figures, RowKind},
+    body::{self, Fates, Figures, RowKind},
     draft::{self, Draft, Kept},
     head::{self, Head, Means, Named, Role, Side},
     names::Name,
@@ -93,7 +93,8 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
     let items: Vec<u32> = rows.iter().filter(|(_, kind)| *kind == RowKind::Item).map(|(row, _)| *row).collect();
     let mut weights = body::weights(sheet, head, &items).into_iter();
     let mut all: Vec<Draught> = Vec::new();
-    let mut kept_columns = Vec::new();
+    let mut fates = Fates::default();
+    let series = head.has(Role::Period) || head.has(Role::Date);
     let mut group: Option<String> = None;
     for (row, kind) in rows {
         match kind {
@@ -107,14 +108,16 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
                 let weight = weights.next().flatten();
                 let mut one = one_row(sheet, head, (row, name), (every, sides, weight), context);
                 one.group = one.group.or_else(|| group.clone());
-                let left = sheet.grid.columns(row).filter(|column| !sheet.is_taken((row, *column)) && !sheet.is_told((row, *column)));
-                kept_columns.extend(left);
+                if series && all.iter().any(|it| it.is_same(&one) && it.owner == one.owner && overlaps(it, &one, None)) {
+                    told_twice(sheet, head, row, &mut one);
+                }
+                fates.note(sheet, row);
                 one.kept = body::keep(sheet, head, row);
                 merge(&mut all, one);
             }
         }
     }
-    body::tell_of_columns(sheet, head, &kept_columns);
+    fates.tell(sheet, head);
     all
 }
 
@@ -306,10 +309,26 @@ fn frequency(sheet: &mut Sheet<'_>, at: Option<At>, every: Every) {
     }
 }
 
+impl Draught {
+    /// Whether both tell of one KPI.
+    fn is_same(&self, one: &Self) -> bool {
+        Id::new(&self.title) == Id::new(&one.title) && self.department == one.department
+    }
+}
+
+/// A second row of one KPI and one period: which of the two is meant nobody knows, so that the first stays.
+fn told_twice(sheet: &mut Sheet<'_>, head: &Head, row: u32, one: &mut Draught) {
+    let columns: Vec<u32> = [Role::Value, Role::Result, Role::Target].into_iter().filter_map(|role| head.column(role)).collect();
+    columns.iter().for_each(|column| sheet.give_back((row, *column)));
+    let at = (row, head.column(Role::Period).or(head.column(Role::Date)).unwrap_or(0));
+    let key = format!("{} · {}", one.title, sheet.text(at).unwrap_or_default());
+    sheet.find(Code::DuplicateKey, at, |it| it.says("duplicate-key.cell").text("key", key));
+    (one.goal, one.goals, one.values) = (None, BTreeMap::new(), BTreeMap::new());
+}
+
 /// Adds a row to the KPI of which an earlier one told, or as a KPI of its own.
 fn merge(all: &mut Vec<Draught>, mut one: Draught) {
-    let same = |it: &Draught| Id::new(&it.title) == Id::new(&one.title) && it.department == one.department;
-    let Some(at) = all.iter().position(|it| same(it) && fits_beside(it, &one)) else {
+    let Some(at) = all.iter().position(|it| it.is_same(&one) && fits_beside(it, &one)) else {
         return all.push(one);
     };
     let first = &mut all[at];
@@ -393,6 +412,8 @@ fn by_columns(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>) -> 
         let unit_head =
             Head { columns: head.columns.iter().filter(|it| it.means != Means::Role(Role::Unit)).cloned().collect(), ..head.clone() };
         let figures = Figures::of(sheet, &unit_head, head.last, &cells);
+        let bare = title.rsplit_once('(').filter(|(_, bracket)| body::is_unit(bracket.trim_end_matches([')', ' '])));
+        let title = bare.map_or(title.as_str(), |(bare, _)| bare.trim()).to_owned();
         let mut one = Draught { title, department: context.department(sheet, None), ..Draught::default() };
         for (row, period) in &periods {
             if one.values.contains_key(period) && sheet.own((*row, at)).is_some() {

@@ -35,16 +35,27 @@ pub struct Asked {
 const KEYS: [&str; 8] = ["columns", "kind", "sheet", "head_row", "year", "period", "department", "date"];
 
 impl Asked {
-    /// Adds one `KEY=VALUE` of the command line.
+    /// Adds one `KEY=VALUE` of `--map`: a column by its head, or `kind`, `sheet`, `head_row`, `year`.
     ///
     /// # Errors
-    /// Whether the key is none, with the one that was probably meant, or the value of a known key.
-    pub fn set(&mut self, key: &str, value: &str, calendar: Calendar) -> Result<(), Unfit> {
-        if let Some(role) = Role::parse(key) {
-            self.columns.retain(|(it, _)| *it != role || role == Role::Note);
-            self.columns.push((role, value.trim().to_owned()));
-            return Ok(());
+    /// When the key is none, or cannot have the value.
+    pub fn map(&mut self, key: &str, value: &str, calendar: Calendar) -> Result<(), Unfit> {
+        match Role::parse(key) {
+            Some(role) => {
+                self.columns.retain(|(it, _)| *it != role);
+                self.columns.push((role, value.trim().to_owned()));
+                Ok(())
+            }
+            None if ["kind", "sheet", "head_row", "year"].contains(&key) => self.set(key, value, calendar),
+            None => Err(Unfit::Key(nearest(&key.replace('-', "_"), Role::NAMES.iter().copied()))),
         }
+    }
+
+    /// Settles one of the keys that are no columns.
+    ///
+    /// # Errors
+    /// When the key is none, or cannot have the value.
+    pub fn set(&mut self, key: &str, value: &str, calendar: Calendar) -> Result<(), Unfit> {
         let set = match key {
             "kind" => Kind::parse(value).map(|it| self.kind = Some(it)),
             "sheet" => {
@@ -59,10 +70,7 @@ impl Asked {
                 Some(())
             }
             "date" => parse_day(value).map(|it| self.date = Some(it)),
-            _ => {
-                let known = KEYS[1..].iter().chain(Role::NAMES).copied();
-                return Err(Unfit::Key(nearest(&key.replace('-', "_"), known)));
-            }
+            _ => return Err(Unfit::Key(nearest(&key.replace('-', "_"), KEYS))),
         };
         set.ok_or(Unfit::Value)
     }
@@ -131,28 +139,29 @@ impl Mapping {
         for (key, node) in pairs {
             if key.text == "columns" && node.pairs().is_some() {
                 let pairs = node.pairs().unwrap_or_default();
-                pairs.iter().for_each(|(key, node)| self.pair((&key.text, key.at), node, asked, Role::NAMES));
-            } else if Role::parse(&key.text).is_some() && !KEYS.contains(&key.text.as_ref()) {
-                let finding = Finding::new(Code::UnknownKey, self.place(key.at)).text("key", key.text.as_ref());
-                self.findings
-                    .push(finding.with("kind", Argument::Word("mapping")).names("keys", &KEYS).perhaps(Some("columns".to_owned())));
+                pairs.iter().for_each(|(key, node)| self.pair((&key.text, key.at), node, asked, Of::Columns));
             } else {
-                self.pair((&key.text, key.at), node, asked, &KEYS);
+                self.pair((&key.text, key.at), node, asked, Of::Settings);
             }
         }
     }
 
-    fn pair(&mut self, (key, key_at): (&str, At), node: &Node<'_>, asked: &mut Asked, known: &[&str]) {
-        let is_known = known.contains(&key) || (known == Role::NAMES && Role::parse(key).is_some());
+    fn pair(&mut self, (key, key_at): (&str, At), node: &Node<'_>, asked: &mut Asked, of: Of) {
         let Some(value) = node.text().filter(|_| key != "columns") else {
             let wanted = if key == "columns" { "a-map" } else { "a-text" };
             let finding = Finding::new(Code::WrongType, self.place(node.at)).text("key", key);
             return self.findings.push(finding.with("wanted", Argument::Word(wanted)));
         };
-        let set = if is_known { asked.set(key, value, self.calendar) } else { Err(Unfit::Key(nearest(key, known.iter().copied()))) };
+        let (set, known) = match of {
+            Of::Columns if Role::parse(key).is_none() => (Err(Unfit::Key(nearest(key, Role::NAMES.iter().copied()))), Role::NAMES),
+            Of::Columns => (asked.map(key, value, self.calendar), Role::NAMES),
+            Of::Settings => (asked.set(key, value, self.calendar), &KEYS[..]),
+        };
         match set {
             Ok(()) => {}
             Err(Unfit::Key(near)) => {
+                // A column outside of `columns`.
+                let near = if Role::parse(key).is_some() { Some("columns".to_owned()) } else { near };
                 let finding = Finding::new(Code::UnknownKey, self.place(key_at)).text("key", key);
                 self.findings.push(finding.with("kind", Argument::Word("mapping")).names("keys", known).perhaps(near));
             }
@@ -162,4 +171,11 @@ impl Mapping {
             }
         }
     }
+}
+
+/// Of which map a key is.
+#[derive(Clone, Copy)]
+enum Of {
+    Columns,
+    Settings,
 }

@@ -463,14 +463,16 @@ fn finish(
 
 /// The texts that could be heads, for a message.
 fn heads(grids: &[Grid]) -> Vec<String> {
+    let text = |grid: &Grid, row: u32, column: u32| match grid.cell(row, column) {
+        crate::source::Cell::Text(text) => Some(text.clone()),
+        crate::source::Cell::Number(_) | crate::source::Cell::Day(_) | crate::source::Cell::Empty => None,
+    };
     let mut all = Vec::new();
     for grid in grids.iter().filter(|it| !it.hidden) {
-        let widest = grid.rows().into_iter().take(60).max_by_key(|row| (grid.columns(*row).count(), std::cmp::Reverse(*row)));
-        let Some(row) = widest else { continue };
-        all.extend(grid.columns(row).take(40).filter_map(|column| match grid.cell(row, column) {
-            crate::source::Cell::Text(text) => Some(text.clone()),
-            crate::source::Cell::Number(_) | crate::source::Cell::Day(_) | crate::source::Cell::Empty => None,
-        }));
+        let known =
+            |row: u32| grid.columns(row).filter_map(|column| text(grid, row, column)).filter(|it| !head::roles_of(it).is_empty()).count();
+        let best = grid.rows().into_iter().take(60).max_by_key(|row| (known(*row), grid.columns(*row).count(), std::cmp::Reverse(*row)));
+        all.extend(best.into_iter().flat_map(|row| grid.columns(row).filter_map(move |column| text(grid, row, column))).take(40));
     }
     all
 }

@@ -46,8 +46,8 @@ impl<'k> Names<'k> {
             return None;
         }
         // `Phòng Kinh doanh` and `Kinh doanh` are one.
-        let bare = ["phong-ban-", "phong-", "bo-phan-"].iter().find_map(|it| id.as_str().strip_prefix(it)).map(Id::new);
-        if let Some(declared) = bare.as_ref().and_then(|bare| find(bare, &self.known.departments)) {
+        let bare = ["phong-ban-", "phong-", "bo-phan-"].iter().filter_map(|it| id.as_str().strip_prefix(it)).map(Id::new);
+        if let Some(declared) = bare.into_iter().find_map(|bare| find(&bare, &self.known.departments)) {
             return Some(Name { id: declared.clone(), yaml: yaml::text(declared.as_str()) });
         }
         Some(resolved(&name, &self.known.departments, &mut self.departments))

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     Context, NewFile,
-    body::{self, Figures, RowKind},
+    body::{self, Fates, Figures, RowKind},
     draft::{self, Draft, Kept},
     head::{Head, Role},
     names::Name,
@@ -72,7 +72,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
     let rows = rows(sheet, head, objective, name);
     let mut all: Vec<Draught> = Vec::new();
     let mut current: Option<usize> = None;
-    let mut kept_columns = Vec::new();
+    let mut fates = Fates::default();
     let mut lines: Vec<(u32, usize, String, Option<String>)> = Vec::new();
     for row in rows {
         let two = objective.filter(|_| key_result.is_some());
@@ -127,12 +127,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
         }
         settle_owners(one);
         for row in one.rows.clone() {
-            let left = sheet.grid.columns(row).filter(|column| !sheet.is_taken((row, *column)) && !sheet.is_told((row, *column)));
-            kept_columns.extend(left);
+            fates.note(sheet, row);
             one.kept.extend(body::keep(sheet, head, row));
         }
     }
-    body::tell_of_columns(sheet, head, &kept_columns);
+    fates.tell(sheet, head);
     files(sheet, all, context)
 }
 
