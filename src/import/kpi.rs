@@ -88,7 +88,8 @@ fn period_at(sheet: &Sheet<'_>, at: At, context: &Context<'_>) -> Result<Option<
 }
 
 fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context: &mut Context<'_>) -> Vec<Draught> {
-    let sides = head.columns.iter().find(|it| it.at != name && names_sides(sheet, head, it.at)).map(|it| it.at);
+    let may_name = |it: &&head::Column| matches!(it.means, Means::Unknown | Means::Role(Role::Note)) && names_sides(sheet, head, it.at);
+    let sides = head.columns.iter().find(may_name).map(|it| it.at);
     let rows = body::rows(sheet, head, name);
     let items: Vec<u32> = rows.iter().filter(|(_, kind)| *kind == RowKind::Item).map(|(row, _)| *row).collect();
     let mut weights = body::weights(sheet, head, &items).into_iter();
@@ -124,7 +125,7 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
 /// Whether a column says of each row whether it is the plan or what came of it.
 fn names_sides(sheet: &Sheet<'_>, head: &Head, column: u32) -> bool {
     let texts = || head::below(sheet, head.last).filter_map(|row| sheet.own((row, column)));
-    let sides = texts().filter(|it| head::side(it).is_some()).count();
+    let sides = texts().filter(|it| matches!(head::side(it), Some(Side::Plan | Side::Actual))).count();
     sides > 1 && sides * 2 > texts().count()
 }
 

@@ -665,6 +665,34 @@ fn a_share_that_is_no_percentage_is_no_guess() {
     assert!(desk.kpi("margin").starts_with("2026-01=0.5/40.0"));
 }
 
+/// Plan and result of a KPI in two rows, the KPI merged over both, quarters in columns.
+#[test]
+fn plan_and_result_in_rows() {
+    let (mut book, plain) = (Workbook::new(), Format::new());
+    let sheet = book.add_worksheet();
+    fill(
+        sheet,
+        0,
+        &[
+            &["STT", "Chỉ số", "Loại", "Quý I", "Quý II", "Quý III/2026", "Tần suất"],
+            &["1", "", "KH", "100", "110", "120", "Hằng quý"],
+            &["", "", "TH", "98", "115"],
+            &["2", "", "KH", "≥ 90%", "≥ 90%", "28–32"],
+            &["", "", "TH", "91%", "", ""],
+        ],
+    );
+    sheet.merge_range(1, 1, 2, 1, "Hợp đồng mới", &plain).expect("merged");
+    sheet.merge_range(3, 1, 4, 1, "Gia hạn", &plain).expect("merged");
+    let desk = Desk::new(VIETNAMESE, "quy.xlsx", &bytes(book));
+    let told = desk.sound(&["--year", "2026"]);
+    assert_eq!(desk.kpi("hop-dong-moi"), "2026-Q1=98.0/100.0 2026-Q2=115.0/110.0 2026-Q3=null/120.0");
+    assert_eq!(desk.text("kpis/hop-dong-moi.md").lines().nth(3), Some("every: quarter"));
+    // A range makes the KPI one that stays within, and one number is none.
+    assert_eq!(told.errors(), ["wrong-type Sheet1!D4", "wrong-type Sheet1!E4"]);
+    assert!(desk.text("kpis/gia-han.md").contains("better: within\nevery: quarter\ntarget:\n  2026-Q3: [28, 32]\n"));
+    assert!(desk.text("kpis/gia-han.md").contains("(Sheet1!D4): ≥ 90%\n"));
+}
+
 #[test]
 fn what_no_year_and_no_period_says_is_asked_for() {
     let desk = Desk::new(VIETNAMESE, "kpi.csv", "KPI;Chỉ tiêu;Tháng 1;Tháng 2\nDoanh thu;5;4;6\n".as_bytes());
