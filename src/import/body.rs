@@ -184,7 +184,10 @@ fn behind(sheet: &Sheet<'_>, cells: &[At]) -> Option<String> {
     for at in cells {
         let Cell::Text(text) = sheet.cell(*at) else { continue };
         let error = read_number(text, Quoting::Quoted, None, sheet.marks()).err();
-        if let Some(crate::model::NumberError::WrongUnit { written }) = error {
+        if let Some(crate::model::NumberError::WrongUnit { written }) = error
+            && written.starts_with(char::is_alphabetic)
+            && !written.contains(|c: char| c.is_ascii_digit())
+        {
             if found.as_ref().is_some_and(|it| *it != written) {
                 return None;
             }

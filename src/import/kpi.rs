@@ -1,6 +1,6 @@
 //! KPI sheets: a row a KPI with its months beside it, or a row a month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use crate::{
     diagnostic::{Argument, Code},
@@ -96,19 +96,20 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
     let mut all: Vec<Draught> = Vec::new();
     let mut fates = Fates::default();
     let series = head.has(Role::Period) || head.has(Role::Date);
-    let mut group: Option<String> = None;
+    let mut group: Option<(u32, String)> = None;
     for (row, kind) in rows {
         match kind {
             RowKind::Other => {}
-            RowKind::Group(text) => {
-                sheet.take((row, name));
-                head.column(Role::Number).into_iter().for_each(|column| sheet.take((row, column)));
-                group = Some(text);
-            }
+            RowKind::Group(text) => group = Some((row, text)),
             RowKind::Item => {
                 let weight = weights.next().flatten();
                 let mut one = one_row(sheet, head, (row, name), (every, sides, weight), context);
-                one.group = one.group.or_else(|| group.clone());
+                if let Some((row, text)) = group.as_ref().filter(|_| one.group.is_none()) {
+                    one.group = Some(text.clone());
+                    sheet.take((*row, name));
+                    let number = head.column(Role::Number).and_then(|column| sheet.take_text((*row, column)));
+                    one.numbers.splice(0..0, number);
+                }
                 if series && all.iter().any(|it| it.is_same(&one) && it.owner == one.owner && overlaps(it, &one, None)) {
                     told_twice(sheet, head, row, &mut one);
                 }
@@ -169,7 +170,7 @@ fn one_row(
         figure(sheet, &figures, cell, (side, Some(period), person), &mut one);
     }
     let own = row_period(sheet, head, row, every, context);
-    if let Ok(own) = own {
+    if let Ok(own) = &own {
         let has_plans = !one.goals.is_empty();
         for (role, side) in [(Role::Target, Side::Plan), (Role::Result, Side::Actual), (Role::Value, Side::Actual)] {
             let Some(cell) = column(role).map(|at| (row, at)).filter(|at| sheet.own(sheet.grid.origin(at.0, at.1)).is_some()) else {
@@ -190,6 +191,9 @@ fn one_row(
         if let Some(cell) = column(Role::YearTarget).map(|at| (row, at)).filter(|_| year_is_all) {
             figure(sheet, &figures, cell, (Side::Plan, None, None), &mut one);
         }
+    }
+    if let Ok(Some(period)) = &own {
+        take_period(sheet, head, row, period, &one);
     }
     one.unit = figures.unit;
     one
@@ -233,8 +237,14 @@ fn row_period(sheet: &mut Sheet<'_>, head: &Head, row: u32, every: Every, contex
         sheet.find(Code::BadPeriod, at, |it| it.says("bad-period.coarser").text("value", text).text("every", every.name()));
         return Err(());
     }
-    sheet.take(at);
     Ok(Some(period))
+}
+
+/// The cell of a row's period has found its place where something of the row is of that period.
+fn take_period(sheet: &mut Sheet<'_>, head: &Head, row: u32, period: &Period, one: &Draught) {
+    if one.values.contains_key(period) || one.goals.contains_key(period) {
+        head.column(Role::Period).or(head.column(Role::Date)).into_iter().for_each(|column| sheet.take((row, column)));
+    }
 }
 
 /// Reads a cell into a KPI: as a target or a value, of a period, of a person.
@@ -256,11 +266,15 @@ fn figure(
                 }
                 None => (&mut one.goal, &mut one.goals),
             };
-            match period {
-                Some(period) => drop(dated.insert(period, (goal, cell))),
-                None => *single = Some((goal, cell)),
+            let is_new = match period {
+                Some(period) => insert_new(dated, period, (goal, cell)),
+                None => single.is_none() && single.insert((goal, cell)).1 == cell,
+            };
+            if is_new {
+                sheet.take(cell);
+            } else {
+                twice(sheet, cell, &one.title);
             }
-            sheet.take(cell);
         }
         Side::Actual => {
             let value = match figures.number(sheet, cell, "value") {
@@ -272,9 +286,28 @@ fn figure(
             if let Some(person) = &person {
                 one.shares.entry(person.clone()).or_default();
             }
-            one.values.entry(period).or_default().insert(person, value);
-            sheet.take(cell);
+            if insert_new(one.values.entry(period).or_default(), person, value) {
+                sheet.take(cell);
+            } else {
+                twice(sheet, cell, &one.title);
+            }
         }
+    }
+}
+
+/// Two columns give one KPI the same: the first stays.
+fn twice(sheet: &mut Sheet<'_>, cell: At, title: &str) {
+    sheet.find(Code::DuplicateKey, cell, |it| it.says("duplicate-key.column-twice").text("key", title));
+}
+
+/// Of two under one key the first stays; whether this was the first.
+fn insert_new<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: V) -> bool {
+    match map.entry(key) {
+        Entry::Vacant(room) => {
+            room.insert(value);
+            true
+        }
+        Entry::Occupied(_) => false,
     }
 }
 
@@ -321,6 +354,7 @@ impl Draught {
 fn told_twice(sheet: &mut Sheet<'_>, head: &Head, row: u32, one: &mut Draught) {
     let columns: Vec<u32> = [Role::Value, Role::Result, Role::Target].into_iter().filter_map(|role| head.column(role)).collect();
     columns.iter().for_each(|column| sheet.give_back((row, *column)));
+    head.column(Role::Period).or(head.column(Role::Date)).into_iter().for_each(|column| sheet.give_back((row, column)));
     let at = (row, head.column(Role::Period).or(head.column(Role::Date)).unwrap_or(0));
     let key = format!("{} · {}", one.title, sheet.text(at).unwrap_or_default());
     sheet.find(Code::DuplicateKey, at, |it| it.says("duplicate-key.cell").text("key", key));
@@ -349,6 +383,10 @@ fn merge(all: &mut Vec<Draught>, mut one: Draught) {
     first.goal = first.goal.take().or(one.goal);
     first.goals.extend(one.goals);
     first.weight = first.weight.or(one.weight);
+    first.group = first.group.take().or(one.group);
+    first.formula = first.formula.take().or(one.formula);
+    first.source = first.source.take().or(one.source);
+    first.better = first.better.or(one.better);
     for (person, share) in one.shares {
         let own = first.shares.entry(person).or_default();
         own.goal = own.goal.or(share.goal);
@@ -365,12 +403,29 @@ fn merge(all: &mut Vec<Draught>, mut one: Draught) {
 
 /// Whether a second row of one name goes on with the first: other periods, the plan beside the result, another person.
 fn fits_beside(first: &Draught, one: &Draught) -> bool {
+    fn agree<T: PartialEq>(first: Option<&T>, one: Option<&T>) -> bool {
+        one.is_none() || first.is_none() || first == one
+    }
+    let unit = agree(first.unit.as_ref(), one.unit.as_ref());
+    let words = agree(first.group.as_ref(), one.group.as_ref()) && agree(first.formula.as_ref(), one.formula.as_ref());
+    if !unit || !words || !agree(first.source.as_ref(), one.source.as_ref()) || !agree(first.better.as_ref(), one.better.as_ref()) {
+        return false;
+    }
     let same_owner = first.owner == one.owner && first.shares.is_empty();
     if !same_owner {
-        let known = one.owner.as_ref().is_some_and(|it| !first.shares.contains_key(it) || !overlaps(first, one, Some(it)));
-        return known && one.owner.is_some() && (first.owner.is_some() || !first.shares.is_empty());
+        let Some(owner) = &one.owner else { return false };
+        let is_shared = first.owner.is_some() || !first.shares.is_empty();
+        // What a person has told already stays; another row of the same is a KPI of its own.
+        let told = first.shares.get(owner).is_some_and(|it| {
+            let goal = it.goal.is_some() && one.goal.is_some();
+            goal || (it.weight.is_some() && one.weight.is_some() && it.weight != one.weight) || overlaps(first, one, Some(owner))
+        });
+        return is_shared && !told;
     }
-    !overlaps(first, one, None) && (first.goal.is_none() || one.goal.is_none() || first.goal.map(|it| it.0) == one.goal.map(|it| it.0))
+    let weights = agree(first.weight.as_ref(), one.weight.as_ref());
+    weights
+        && !overlaps(first, one, None)
+        && (first.goal.is_none() || one.goal.is_none() || first.goal.map(|it| it.0) == one.goal.map(|it| it.0))
 }
 
 fn overlaps(first: &Draught, one: &Draught, person: Option<&Name>) -> bool {
@@ -425,6 +480,7 @@ fn by_columns(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>) -> 
             }
             one.rows.push(*row);
             figure(sheet, &figures, (*row, at), (Side::Actual, Some(period.clone()), None), &mut one);
+            take_period(sheet, head, *row, period, &one);
         }
         let left: Vec<At> = cells.into_iter().filter(|cell| sheet.own(*cell).is_some() && !sheet.is_taken(*cell)).collect();
         for cell in left {

@@ -112,7 +112,9 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
             Some(Line::KeyResult(title, number)) => lines.push((row, at, title, number)),
             Some(Line::Objective(..)) | None => {
                 all[at].owner = all[at].owner.take().or_else(|| context.owner(sheet, head.column(Role::Owner).map(|it| (row, it))));
-                all[at].weight = body::weights(sheet, head, &[row]).pop().flatten();
+                if all[at].weight.is_none() {
+                    all[at].weight = body::weights(sheet, head, &[row]).pop().flatten();
+                }
             }
         }
     }

@@ -153,8 +153,8 @@ fn fill(sheet: &mut Worksheet, first: u32, rows: &[&[&str]]) {
             match text.parse::<f64>() {
                 _ if text.is_empty() => {}
                 _ if text.starts_with('\'') => drop(sheet.write(row, column, &text[1..]).expect("written")),
-                Ok(number) => drop(sheet.write(row, column, number).expect("written")),
-                Err(_) => drop(sheet.write(row, column, *text).expect("written")),
+                Ok(number) if number.is_finite() => drop(sheet.write(row, column, number).expect("written")),
+                Ok(_) | Err(_) => drop(sheet.write(row, column, *text).expect("written")),
             }
         }
     }
@@ -801,4 +801,199 @@ fn a_form_filled_in_is_one_check_in() {
     assert!(told.help("unknown-reference").contains("tang-truong/ds"));
     assert_eq!(desk.key_results("tang-truong")[0], "Doanh số | metric 0.0→30.0 null % ×1.0 – = 21.5");
     assert!(desk.kpi("don-hang").contains("2026-09=412.0"));
+}
+
+/// What people write over columns, known and unknown, in any order.
+const HEADS: [&str; 26] = [
+    "STT",
+    "Mã",
+    "Mục tiêu",
+    "KQ then chốt",
+    "Chỉ tiêu",
+    "KPI",
+    "ĐVT",
+    "Ban đầu",
+    "Kế hoạch",
+    "Kết quả",
+    "Trọng số",
+    "Phụ trách",
+    "Phòng ban",
+    "Kỳ",
+    "Hạn",
+    "Trạng thái",
+    "Ghi chú",
+    "Tần suất",
+    "Nhóm",
+    "Mức tự tin",
+    "Ngày",
+    "Giá trị",
+    "Tháng 1",
+    "Q2/2026",
+    "Màu sắc",
+    "% hoàn thành",
+];
+
+/// What they write below, each with the numbers, days or words that may stand for it; its own text always may.
+const CELLS: [(&str, &[&str]); 40] = [
+    ("", &[]),
+    ("", &[]),
+    ("Doanh thu", &[]),
+    ("Chi phí  kho", &["Chi phí kho"]),
+    ("O1: Tăng trưởng", &["(O1"]),
+    ("KR1.2 Khách mới", &["title: Khách mới"]),
+    ("Tổng", &[]),
+    ("Ghi chú: xem lại", &[]),
+    ("Người lập", &[]),
+    ("12", &["#12"]),
+    ("0", &["#0"]),
+    ("-3,25", &["#-3.25"]),
+    ("12,5", &["#12.5"]),
+    ("1.234", &["#1234", "#1.234"]),
+    ("1.234,5", &["#1234.5"]),
+    ("1,2 tỷ", &["#1200000000", "#1.2"]),
+    ("450 triệu", &["#450000000", "#450"]),
+    ("95%", &["#95"]),
+    ("≤ 30", &["#30"]),
+    (">= 95%", &["#95"]),
+    ("28–32", &["#28"]),
+    ("-", &[]),
+    ("TBD", &[]),
+    ("#N/A", &[]),
+    ("1e400", &[]),
+    ("abc 12 def", &[]),
+    ("31/12/2026", &["2026-12-31"]),
+    ("5/9/2026", &["2026-09-05"]),
+    ("2026-08-31", &[]),
+    ("12/2026", &["2026-12"]),
+    ("Quý 3/2026", &["2026-Q3"]),
+    ("Lan", &[]),
+    ("Lan, Minh", &[]),
+    ("công ty", &["company"]),
+    ("*a* | _b_ <c> [d](e) `f`", &[]),
+    ("# một\n- hai\n3. ba", &[]),
+    ("{x: 1}, \"y\" 'z' \\ --- #", &[]),
+    ("\u{a0}🙂 null: ~", &[]),
+    ("hủy", &["cancelled"]),
+    ("xong", &["done"]),
+];
+
+/// The texts of an import without the backslashes that Markdown needs, and every number that stands in them as a value.
+fn evidence(files: &[scorebook::import::NewFile], findings: &[scorebook::import::CellFinding]) -> (String, Vec<f64>) {
+    let (mut text, mut numbers) = (String::new(), Vec::new());
+    let marks = scorebook::model::Marks::of_language("vi");
+    for file in files {
+        for line in file.text.lines() {
+            let value = line.split_once(": ").map_or(line, |(_, value)| value);
+            let parts = if value.starts_with('[') { value.trim_matches(['[', ']']).split(", ").collect() } else { vec![value] };
+            for part in parts {
+                let bare = part.trim_matches('"');
+                let read = scorebook::model::read_number(bare, scorebook::model::Quoting::Quoted, None, marks);
+                numbers.extend(read.ok().flatten().map(|it| it.value));
+            }
+            // A text in quotes, as it is meant.
+            text.push_str(&serde_json::from_str::<String>(value).unwrap_or_default());
+            text.push('\n');
+        }
+        let mut plain = file.text.replace("\\\\", "\u{1}").replace('\\', "").replace('\u{1}', "\\");
+        plain = plain.replace("  \n  ", "\n");
+        text.push_str(&file.text);
+        text.push_str(&plain);
+    }
+    for finding in findings {
+        for (_, argument) in &finding.finding.arguments {
+            if let scorebook::diagnostic::Argument::Text(words) = argument {
+                text.push_str(words);
+                text.push('\n');
+            }
+        }
+    }
+    (text.split_whitespace().collect::<Vec<_>>().join(" "), numbers)
+}
+
+/// A grid as a text file, every cell in quotes.
+fn as_csv(rows: &[Vec<&str>]) -> Vec<u8> {
+    let mut bytes = b"sep=;\n".to_vec();
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).quote_style(csv::QuoteStyle::Always).from_writer(&mut bytes);
+    rows.iter().for_each(|row| writer.write_record(row).expect("into memory"));
+    drop(writer);
+    bytes
+}
+
+/// The same as a workbook, plain numbers typed, with one merged area.
+fn as_workbook(rows: &[Vec<&str>], [top, left, down, right]: [u32; 4]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let column = u16::try_from(left).expect("small");
+    if down + right > 0 {
+        let last = column + u16::try_from(right).expect("small");
+        sheet.merge_range(top, column, top + down, last, "", &Format::new()).expect("merged");
+    }
+    fill(sheet, 0, &rows);
+    bytes(book)
+}
+
+fn imported(file: &str, bytes: &[u8]) -> Option<scorebook::import::Imported> {
+    use scorebook::{import, model, words::Words};
+    let config = model::Config { language: "vi".to_owned(), ..model::Config::default() };
+    let words = Words::load("vi", config.calendar).expect("Vietnamese");
+    let period = model::Period::parse("2026-Q3", config.calendar);
+    let asked = import::Asked { period, ..import::Asked::default() };
+    let known = import::Known::default();
+    let today = model::parse_day("2026-09-30").expect("a day");
+    import::import(import::Given { file, bytes, asked: &asked, known: &known, config: &config, words: &words, today }).ok()
+}
+
+/// What is written loads without an error.
+fn loads(files: &[scorebook::import::NewFile]) -> Result<(), String> {
+    let named: Vec<(&str, &str)> = files.iter().map(|it| (it.path.as_str(), it.text.as_str())).collect();
+    let all = [&[("scorebook.yaml", "language: vi\nas_of: 2026-09-30\n")][..], &named].concat();
+    let (_, findings) = crate::given::company(&all).load();
+    let wrong = findings.iter().find(|it| it.severity == scorebook::diagnostic::Severity::Error);
+    match wrong {
+        None => Ok(()),
+        Some(finding) => Err(format!("{finding:?}\n{files:#?}")),
+    }
+}
+
+fn grid() -> impl proptest::strategy::Strategy<Value = Vec<Vec<&'static str>>> {
+    use proptest::{collection::vec, prelude::Strategy, sample::select};
+    let cell = (0..CELLS.len()).prop_map(|at| CELLS[at].0);
+    (vec(select(&HEADS[..]), 2..8), vec(vec(cell, 2..8), 1..9), 0..3_usize).prop_map(|(heads, mut rows, at)| {
+        rows.insert(at.min(rows.len()), heads);
+        rows
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    /// Whatever stands in a sheet: no cell of it is lost, and what is written loads.
+    #[test]
+    fn no_cell_is_lost(rows in grid(), area in (0..4_u32, 0..4_u32, 0..3_u32, 0..3_u32), workbook in proptest::bool::ANY) {
+        let area = [area.0, area.1, area.2, area.3];
+        let (file, bytes) = if workbook { ("a.xlsx", as_workbook(&rows, area)) } else { ("a.csv", as_csv(&rows)) };
+        let Some(imported) = imported(file, &bytes) else { return Ok(()) };
+        let (text, numbers) = evidence(&imported.files, &imported.findings);
+        for cell in rows.iter().flatten().filter(|it| !it.is_empty()) {
+            let bare = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            let others = CELLS.iter().find(|(it, _)| it == cell).map_or(&[][..], |(_, others)| others);
+            let stands = |word: &&str| match word.strip_prefix('#') {
+                Some(number) => number.parse::<f64>().is_ok_and(|number| numbers.iter().any(|it| (it - number).abs() < 1e-9)),
+                None => text.contains(*word),
+            };
+            proptest::prop_assert!(text.contains(&bare) || others.iter().any(|it| stands(it)), "{bare}: {:#?}", imported);
+        }
+        if let Err(wrong) = loads(&imported.files) {
+            proptest::prop_assert!(false, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_grid_crashes_it(rows in proptest::collection::vec(proptest::collection::vec("\\PC{0,12}|[0-9.,%/-]{0,8}|Tháng [0-9]{1,2}|KPI|Mục tiêu|Kế hoạch", 0..7), 0..9)) {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        if let Some(imported) = imported("a.csv", &as_csv(&rows)) && let Err(wrong) = loads(&imported.files) {
+            proptest::prop_assert!(false, "{wrong}");
+        }
+    }
 }

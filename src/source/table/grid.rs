@@ -94,12 +94,12 @@ pub fn read_grids(path: &str, bytes: &[u8]) -> Result<Vec<Grid>, Box<Finding>> {
             let mut room = MOST_MERGED;
             let sheets = xlsx::raw(&path, bytes)?.into_iter();
             sheets
-                .map(|it| Grid {
-                    name: Some(it.name),
-                    hidden: it.hidden,
-                    merged: under(&it.merged, &mut room),
-                    percents: it.percents,
-                    ..grid(&path, it.rows)
+                .map(|it| {
+                    let own = grid(&path, it.rows);
+                    let mut merged = under(&it.merged, &mut room);
+                    // What another program left below a merged cell nobody sees, and yet it is not the same.
+                    merged.retain(|at, _| !own.cells.contains_key(at));
+                    Grid { name: Some(it.name), hidden: it.hidden, merged, percents: it.percents, ..own }
                 })
                 .collect()
         }
