@@ -93,7 +93,7 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
     let rows = body::rows(sheet, head, name);
     let items: Vec<u32> = rows.iter().filter(|(_, kind)| *kind == RowKind::Item).map(|(row, _)| *row).collect();
     let mut weights = body::weights(sheet, head, &items).into_iter();
-    let mut all: Vec<Draught> = Vec::new();
+    let mut all = Draughts::default();
     let mut fates = Fates::default();
     let series = head.has(Role::Period) || head.has(Role::Date);
     let mut group: Option<(u32, String)> = None;
@@ -110,17 +110,17 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
                     let number = head.column(Role::Number).and_then(|column| sheet.take_text((*row, column)));
                     one.numbers.splice(0..0, number);
                 }
-                if series && all.iter().any(|it| it.is_same(&one) && it.owner == one.owner && overlaps(it, &one, None)) {
+                if series && all.like(&one).any(|it| it.owner == one.owner && overlaps(it, &one, None)) {
                     told_twice(sheet, head, row, &mut one);
                 }
                 fates.note(sheet, row);
                 one.kept = body::keep(sheet, head, row);
-                merge(&mut all, one);
+                all.merge(one);
             }
         }
     }
     fates.tell(sheet, head);
-    all
+    all.all
 }
 
 /// Whether a column says of each row whether it is the plan or what came of it.
@@ -343,10 +343,33 @@ fn frequency(sheet: &mut Sheet<'_>, at: Option<At>, every: Every) {
     }
 }
 
-impl Draught {
-    /// Whether both tell of one KPI.
-    fn is_same(&self, one: &Self) -> bool {
-        Id::new(&self.title) == Id::new(&one.title) && self.department == one.department
+/// The KPIs of a sheet, in order, and where those of one title are.
+#[derive(Default)]
+struct Draughts {
+    all: Vec<Draught>,
+    places: BTreeMap<(Id, Option<Name>), Vec<usize>>,
+}
+
+impl Draughts {
+    fn key(one: &Draught) -> (Id, Option<Name>) {
+        (Id::new(&one.title), one.department.clone())
+    }
+
+    /// Those of the same title and department.
+    fn like(&self, one: &Draught) -> impl Iterator<Item = &Draught> {
+        self.places.get(&Self::key(one)).into_iter().flatten().map(|at| &self.all[*at])
+    }
+
+    /// Adds a row to the KPI of which an earlier one told, or as a KPI of its own.
+    fn merge(&mut self, one: Draught) {
+        let places = self.places.entry(Self::key(&one)).or_default();
+        match places.iter().find(|at| fits_beside(&self.all[**at], &one)) {
+            Some(at) => merge(&mut self.all[*at], one),
+            None => {
+                places.push(self.all.len());
+                self.all.push(one);
+            }
+        }
     }
 }
 
@@ -361,12 +384,8 @@ fn told_twice(sheet: &mut Sheet<'_>, head: &Head, row: u32, one: &mut Draught) {
     (one.goal, one.goals, one.values) = (None, BTreeMap::new(), BTreeMap::new());
 }
 
-/// Adds a row to the KPI of which an earlier one told, or as a KPI of its own.
-fn merge(all: &mut Vec<Draught>, mut one: Draught) {
-    let Some(at) = all.iter().position(|it| it.is_same(&one) && fits_beside(it, &one)) else {
-        return all.push(one);
-    };
-    let first = &mut all[at];
+/// Adds what a second row tells.
+fn merge(first: &mut Draught, mut one: Draught) {
     let shared = one.owner.is_some() && (first.owner != one.owner || !first.shares.is_empty());
     if shared {
         if let Some(owner) = first.owner.take() {

@@ -71,9 +71,10 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
     let Some(name) = key_result.or(objective) else { return Vec::new() };
     let rows = rows(sheet, head, objective, name);
     let mut all: Vec<Draught> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut current: Option<usize> = None;
     let mut fates = Fates::default();
-    let mut lines: Vec<(u32, usize, String, Option<String>)> = Vec::new();
+    let mut lines: BTreeMap<usize, Vec<(u32, String, Option<String>)>> = BTreeMap::new();
     for row in rows {
         let two = objective.filter(|_| key_result.is_some());
         let (title, line) = match two {
@@ -84,12 +85,13 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
             },
         };
         if let Some(title) = title {
-            let at = all.iter().position(|it| it.title == title.trim());
+            let at = places.get(title.trim()).copied();
             let number = match &line {
                 Some(Line::Objective(_, number)) => number.clone(),
                 Some(Line::KeyResult(..)) | None => None,
             };
             current = Some(at.unwrap_or_else(|| {
+                places.insert(title.trim().to_owned(), all.len());
                 all.push(Draught { title: title.trim().to_owned(), ..Draught::default() });
                 all.len() - 1
             }));
@@ -109,7 +111,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
         all[at].numbers.extend(head.column(Role::Number).and_then(|it| sheet.take_text((row, it))));
         objective_fields(sheet, head, row, &mut all[at], context);
         match line {
-            Some(Line::KeyResult(title, number)) => lines.push((row, at, title, number)),
+            Some(Line::KeyResult(title, number)) => lines.entry(at).or_default().push((row, title, number)),
             Some(Line::Objective(..)) | None => {
                 all[at].owner = all[at].owner.take().or_else(|| context.owner(sheet, head.column(Role::Owner).map(|it| (row, it))));
                 if all[at].weight.is_none() {
@@ -118,14 +120,14 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
             }
         }
     }
-    let by_objective = |at: usize| lines.iter().filter(|it| it.1 == at).map(|it| it.0).collect::<Vec<u32>>();
     for (at, one) in all.iter_mut().enumerate() {
-        let rows = by_objective(at);
+        let lines = lines.remove(&at).unwrap_or_default();
+        let rows: Vec<u32> = lines.iter().map(|it| it.0).collect();
         let mut weights = body::weights(sheet, head, &rows).into_iter();
-        for (row, _, title, number) in lines.iter().filter(|it| it.1 == at) {
+        for (row, title, number) in lines {
             let weight = weights.next().flatten();
-            one.numbers.extend(number.clone());
-            one.key_results.push(key_result_of(sheet, head, (*row, name), (title, weight), context));
+            one.numbers.extend(number);
+            one.key_results.push(key_result_of(sheet, head, (row, name), (&title, weight), context));
         }
         settle_owners(one);
         for row in one.rows.clone() {

@@ -982,7 +982,7 @@ proptest::proptest! {
                 Some(number) => number.parse::<f64>().is_ok_and(|number| numbers.iter().any(|it| (it - number).abs() < 1e-9)),
                 None => text.contains(*word),
             };
-            proptest::prop_assert!(text.contains(&bare) || others.iter().any(|it| stands(it)), "{bare}: {:#?}", imported);
+            proptest::prop_assert!(text.contains(&bare) || others.iter().any(stands), "{bare}: {:#?}", imported);
         }
         if let Err(wrong) = loads(&imported.files) {
             proptest::prop_assert!(false, "{wrong}");
