@@ -17,6 +17,9 @@ use super::{
     sheet::{At, Figure, Goal, Sheet},
 };
 
+/// Targets by the period from which on they hold, each with its cell.
+type Dated = BTreeMap<Period, (Goal, At)>;
+
 /// What a cell gives for a period.
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
@@ -39,7 +42,7 @@ struct Draught {
     formula: Option<String>,
     source: Option<String>,
     goal: Option<(Goal, At)>,
-    goals: BTreeMap<Period, (Goal, At)>,
+    goals: Dated,
     weight: Option<Amount>,
     values: BTreeMap<Period, BTreeMap<Option<Name>, Value>>,
     /// Of people who share in it.
@@ -50,7 +53,7 @@ struct Draught {
 #[derive(Clone, Debug, Default)]
 struct Share {
     goal: Option<(Goal, At)>,
-    goals: BTreeMap<Period, (Goal, At)>,
+    goals: Dated,
     weight: Option<Amount>,
 }
 
@@ -66,14 +69,21 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
 /// The finest of the periods that heads and cells name.
 fn every(sheet: &Sheet<'_>, head: &Head, context: &Context<'_>) -> Every {
     let heads = head.figures().filter_map(|(_, period, ..)| period?.of_year(context.year.or(Some(2000)), context.config.calendar));
-    let column = head.column(Role::Period).or(head.column(Role::Date));
+    let column = of_row(head);
     let rows = column.into_iter().flat_map(|column| {
         let rows = head::below(sheet, head.last);
         rows.filter_map(move |row| period_at(sheet, (row, column), context).ok().flatten())
     });
     let all = [Every::Week, Every::Month, Every::Quarter];
     let of = |period: &Period| all.into_iter().find(|it| it.is(period));
-    heads.chain(rows).filter_map(|period| of(&period)).min().unwrap_or_default()
+    let named = || context.asked.period.as_ref().or(context.period.as_ref()).and_then(of);
+    heads.chain(rows).filter_map(|period| of(&period)).min().or_else(named).unwrap_or_default()
+}
+
+/// The column that says of which period a row is; none where the periods stand over columns.
+fn of_row(head: &Head) -> Option<u32> {
+    let over_columns = head.figures().any(|(_, period, ..)| period.is_some());
+    head.column(Role::Period).or(head.column(Role::Date)).filter(|_| !over_columns)
 }
 
 /// The period that a cell names; an error where it names one of no year.
@@ -95,7 +105,7 @@ fn by_rows(sheet: &mut Sheet<'_>, head: &Head, name: u32, every: Every, context:
     let mut weights = body::weights(sheet, head, &items).into_iter();
     let mut all = Draughts::default();
     let mut fates = Fates::default();
-    let series = head.has(Role::Period) || head.has(Role::Date);
+    let series = of_row(head).is_some();
     let mut group: Option<(u32, String)> = None;
     for (row, kind) in rows {
         match kind {
@@ -156,8 +166,22 @@ fn one_row(
     if row_side.is_some() {
         sides.into_iter().for_each(|at| sheet.take((row, at)));
     }
+    columns_of_row(sheet, head, row, (&figures, every, row_side), (&mut one, context));
+    cells_of_row(sheet, head, row, (&figures, every), (&mut one, context));
+    one.unit = figures.unit;
+    one
+}
+
+/// The figures that stand below periods and people.
+fn columns_of_row(
+    sheet: &mut Sheet<'_>,
+    head: &Head,
+    row: u32,
+    (figures, every, row_side): (&Figures, Every, Option<Side>),
+    (one, context): (&mut Draught, &mut Context<'_>),
+) {
     let by_person = head.figures().any(|(_, _, person, _)| person.is_some());
-    for (at, period, person, side) in head.figures().map(|(at, a, b, c)| (at, a.cloned(), b.map(str::to_owned), c)).collect::<Vec<_>>() {
+    for (at, period, person, side) in head.figures() {
         let cell = (row, at);
         let side = row_side.unwrap_or(side);
         // Beside what each of several people did, a sum is worked out.
@@ -165,38 +189,38 @@ fn one_row(
         if side == Side::Share || is_sum || sheet.own(cell).is_none() {
             continue;
         }
-        let Some(period) = period_of_column(sheet, head, cell, period.as_ref(), context).filter(|it| every.is(it)) else { continue };
-        let person = person.and_then(|it| context.names.person(&it));
-        figure(sheet, &figures, cell, (side, Some(period), person), &mut one);
+        let Some(period) = period_of_column(sheet, head, cell, period, context).filter(|it| every.is(it)) else { continue };
+        let person = person.and_then(|it| context.names.person(it));
+        figure(sheet, figures, cell, (side, Some(period), person), one);
     }
-    let own = row_period(sheet, head, row, every, context);
-    if let Ok(own) = &own {
-        let has_plans = !one.goals.is_empty();
-        for (role, side) in [(Role::Target, Side::Plan), (Role::Result, Side::Actual), (Role::Value, Side::Actual)] {
-            let Some(cell) = column(role).map(|at| (row, at)).filter(|at| sheet.own(sheet.grid.origin(at.0, at.1)).is_some()) else {
-                continue;
-            };
-            // Beside a plan for every month it is the whole year's.
-            if role == Role::Target && has_plans {
-                continue;
-            }
-            let period = own.clone().or_else(|| context.value_period(sheet, cell, side, every));
-            if side == Side::Actual && period.is_none() {
-                continue;
-            }
-            let period = period.filter(|_| side == Side::Actual || own.is_some());
-            figure(sheet, &figures, cell, (side, period, None), &mut one);
-        }
-        let year_is_all = head.figures().next().is_none() && one.goal.is_none() && one.goals.is_empty();
-        if let Some(cell) = column(Role::YearTarget).map(|at| (row, at)).filter(|_| year_is_all) {
-            figure(sheet, &figures, cell, (Side::Plan, None, None), &mut one);
+}
+
+/// Target and value that stand in columns of their own: of the row's period, where it has one.
+fn cells_of_row(
+    sheet: &mut Sheet<'_>,
+    head: &Head,
+    row: u32,
+    (figures, every): (&Figures, Every),
+    (one, context): (&mut Draught, &mut Context<'_>),
+) {
+    let Ok(own) = row_period(sheet, head, row, every, context) else { return };
+    let has_plans = !one.goals.is_empty();
+    for (role, side) in [(Role::Target, Side::Plan), (Role::Result, Side::Actual), (Role::Value, Side::Actual)] {
+        let cell = head.column(role).map(|at| (row, at)).filter(|at| sheet.text(*at).is_some());
+        // Beside a plan for every month it is the whole year's.
+        let Some(cell) = cell.filter(|_| role != Role::Target || !has_plans) else { continue };
+        let period = own.clone().or_else(|| context.value_period(sheet, cell, side, every));
+        if side == Side::Plan || period.is_some() {
+            figure(sheet, figures, cell, (side, period, None), one);
         }
     }
-    if let Ok(Some(period)) = &own {
-        take_period(sheet, head, row, period, &one);
+    let year_is_all = head.figures().next().is_none() && one.goal.is_none() && one.goals.is_empty();
+    if let Some(cell) = head.column(Role::YearTarget).map(|at| (row, at)).filter(|_| year_is_all) {
+        figure(sheet, figures, cell, (Side::Plan, None, None), one);
     }
-    one.unit = figures.unit;
-    one
+    if let Some(period) = &own {
+        take_period(sheet, head, row, period, one);
+    }
 }
 
 /// Of which period a column's values are; without one of its own, of that which was asked for.
@@ -212,7 +236,7 @@ fn period_of_column(sheet: &mut Sheet<'_>, head: &Head, cell: At, named: Option<
 
 /// The period of a row where periods stand in rows; an error where there is such a column and it names none.
 fn row_period(sheet: &mut Sheet<'_>, head: &Head, row: u32, every: Every, context: &mut Context<'_>) -> Result<Option<Period>, ()> {
-    let Some(column) = head.column(Role::Period).or(head.column(Role::Date)) else { return Ok(None) };
+    let Some(column) = of_row(head) else { return Ok(None) };
     let at = (row, column);
     let text = sheet.text(at).unwrap_or_default();
     let period = match period_at(sheet, at, context) {
@@ -243,7 +267,7 @@ fn row_period(sheet: &mut Sheet<'_>, head: &Head, row: u32, every: Every, contex
 /// The cell of a row's period has found its place where something of the row is of that period.
 fn take_period(sheet: &mut Sheet<'_>, head: &Head, row: u32, period: &Period, one: &Draught) {
     if one.values.contains_key(period) || one.goals.contains_key(period) {
-        head.column(Role::Period).or(head.column(Role::Date)).into_iter().for_each(|column| sheet.take((row, column)));
+        of_row(head).into_iter().for_each(|column| sheet.take((row, column)));
     }
 }
 
@@ -377,8 +401,8 @@ impl Draughts {
 fn told_twice(sheet: &mut Sheet<'_>, head: &Head, row: u32, one: &mut Draught) {
     let columns: Vec<u32> = [Role::Value, Role::Result, Role::Target].into_iter().filter_map(|role| head.column(role)).collect();
     columns.iter().for_each(|column| sheet.give_back((row, *column)));
-    head.column(Role::Period).or(head.column(Role::Date)).into_iter().for_each(|column| sheet.give_back((row, column)));
-    let at = (row, head.column(Role::Period).or(head.column(Role::Date)).unwrap_or(0));
+    of_row(head).into_iter().for_each(|column| sheet.give_back((row, column)));
+    let at = (row, of_row(head).unwrap_or(0));
     let key = format!("{} · {}", one.title, sheet.text(at).unwrap_or_default());
     sheet.find(Code::DuplicateKey, at, |it| it.says("duplicate-key.cell").text("key", key));
     (one.goal, one.goals, one.values) = (None, BTreeMap::new(), BTreeMap::new());
@@ -477,7 +501,7 @@ fn by_columns(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>) -> 
         .filter(|it| it.means == Means::Unknown && head::has_figures(sheet, it.at, head.last))
         .map(|it| (it.at, it.title.clone()))
         .collect();
-    let name = head.column(Role::Period).or(head.column(Role::Date)).unwrap_or(0);
+    let name = of_row(head).unwrap_or(0);
     let rows: Vec<u32> = body::rows(sheet, head, name).into_iter().filter(|(_, kind)| *kind == RowKind::Item).map(|(row, _)| row).collect();
     let periods: Vec<(u32, Period)> =
         rows.iter().filter_map(|row| Some((*row, row_period(sheet, head, *row, every, context).ok()??))).collect();
@@ -547,36 +571,8 @@ fn written(sheet: &mut Sheet<'_>, mut one: Draught, every: Every, context: &mut 
     draft.maybe("better", (better != Better::Higher).then(|| better.name().to_owned()));
     draft.maybe("every", (every != Every::Month).then(|| every.name().to_owned()));
     let weight = |it: &Amount| draft::weight(it, context.words, context.config.marks());
-    let unit = one.unit.clone();
-    let mut targets = |draft: &mut Draft, indent: &str, goal: Option<(Goal, At)>, goals: &BTreeMap<Period, (Goal, At)>| {
-        let mut shown = |(goal, at): &(Goal, At)| {
-            let value = shown(goal, better, unit.as_ref(), context);
-            if value.is_none() {
-                unfit(sheet, *at, better);
-            }
-            value.ok_or_else(|| Kept {
-                address: sheet.address(*at),
-                head: Role::Target.name().to_owned(),
-                text: sheet.text(*at).unwrap_or_default(),
-            })
-        };
-        match goal.as_ref().filter(|_| goals.is_empty()).map(&mut shown) {
-            Some(Ok(value)) => draft.keys.push_str(&format!("{indent}target: {value}\n")),
-            Some(Err(kept)) => draft.kept.push(kept),
-            None => {}
-        }
-        let mut dated = String::new();
-        for (period, goal) in goals {
-            match shown(goal) {
-                Ok(value) => dated.push_str(&format!("{indent}  {}: {value}\n", key(period))),
-                Err(kept) => draft.kept.push(kept),
-            }
-        }
-        if !dated.is_empty() {
-            draft.keys.push_str(&format!("{indent}target:\n{dated}"));
-        }
-    };
-    targets(&mut draft, "", one.goal, &one.goals);
+    let of = (better, one.unit.as_ref());
+    targets(sheet, &mut draft, "", (one.goal, &one.goals), of, context);
     draft.maybe("weight", one.weight.as_ref().map(weight));
     draft.maybe("group", one.group.as_deref().map(yaml::text));
     if !one.shares.is_empty() {
@@ -584,7 +580,7 @@ fn written(sheet: &mut Sheet<'_>, mut one: Draught, every: Every, context: &mut 
         for (person, share) in &one.shares {
             let empty = share.goal.is_none() && share.goals.is_empty() && share.weight.is_none();
             draft.keys.push_str(&format!("  {}:{}\n", person.yaml, if empty { " {}" } else { "" }));
-            targets(&mut draft, "    ", share.goal, &share.goals);
+            targets(sheet, &mut draft, "    ", (share.goal, &share.goals), of, context);
             if let Some(amount) = &share.weight {
                 draft.keys.push_str(&format!("    weight: {}\n", weight(amount)));
             }
@@ -594,6 +590,36 @@ fn written(sheet: &mut Sheet<'_>, mut one: Draught, every: Every, context: &mut 
     draft.maybe("source", one.source.as_deref().map(yaml::text));
     values(&mut draft, &one, context);
     draft
+}
+
+/// A KPI's targets, or one person's: one, or one from each period on. What does not go with the rest is told and kept.
+fn targets(
+    sheet: &mut Sheet<'_>,
+    draft: &mut Draft,
+    indent: &str,
+    (goal, goals): (Option<(Goal, At)>, &Dated),
+    (better, unit): (Better, Option<&Unit>),
+    context: &Context<'_>,
+) {
+    let mut dated = String::new();
+    let mut shown = |(goal, at): &(Goal, At)| {
+        let value = shown(goal, better, unit, context);
+        if value.is_none() {
+            unfit(sheet, *at, better);
+            let (head, text) = (Role::Target.name().to_owned(), sheet.text(*at).unwrap_or_default());
+            draft.kept.push(Kept { address: sheet.address(*at), head, text });
+        }
+        value
+    };
+    let single = goal.as_ref().and_then(&mut shown);
+    for (period, goal) in goals {
+        dated.extend(shown(goal).map(|value| format!("{indent}  {}: {value}\n", key(period))));
+    }
+    match single {
+        Some(value) if dated.is_empty() => draft.keys.push_str(&format!("{indent}target: {value}\n")),
+        Some(_) | None if dated.is_empty() => {}
+        Some(_) | None => draft.keys.push_str(&format!("{indent}target:\n{dated}")),
+    }
 }
 
 fn values(draft: &mut Draft, one: &Draught, context: &Context<'_>) {

@@ -343,9 +343,14 @@ impl Context<'_> {
         one
     }
 
+    /// The file's name without its folders.
+    fn name(&self) -> &str {
+        self.file.rsplit(['/', '\\']).next().unwrap_or(self.file)
+    }
+
     /// The file's name without its ending.
     fn stem(&self) -> &str {
-        let name = self.file.rsplit(['/', '\\']).next().unwrap_or(self.file);
+        let name = self.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 }
@@ -376,35 +381,45 @@ pub fn import(given: Given<'_>) -> Result<Imported, Box<Finding>> {
     let mut all = Imported::default();
     let mut left = String::new();
     let mut found: BTreeSet<Role> = BTreeSet::new();
-    let people: BTreeSet<String> = known.people.iter().flat_map(|it| [it.id.to_string(), Id::new(&it.name).to_string()]).collect();
     for (grid, look) in grids.iter().zip(wanted_sheets) {
         let mut sheet = Sheet::new(grid, config);
-        let wanted =
-            Wanted { columns: &asked.columns, kind: asked.kind, head_row: asked.head_row, calendar: config.calendar, people: &people };
-        let head = look.then(|| head::find(&sheet, &wanted)).flatten();
+        let head = look.then(|| head_of(&sheet, &context)).flatten();
         let fate = match &head {
             None if !look => Fate::Hidden,
             None => Fate::NoHead,
             Some(head) => Fate::Taken(head.kind, head.first + 1),
         };
         all.sheets.push(Seen { name: grid.name.clone(), fate });
-        let Some(head) = head else { continue };
-        found.extend(asked.columns.iter().map(|(role, _)| *role).filter(|role| head.has(*role)));
-        look_around(&sheet, &head, &mut context);
-        let files = match head.kind {
-            Kind::Kpi => kpi::read(&mut sheet, &head, &mut context),
-            Kind::Okr => okr::read(&mut sheet, &head, &mut context),
-            Kind::CheckIn => form::read(&mut sheet, &head, &mut context),
-        };
-        let name = format!("_import/{}.md", Id::new(context.file.rsplit(['/', '\\']).next().unwrap_or(context.file)));
-        left.push_str(&leftovers(&mut sheet, &head, &name, words));
-        all.files.extend(files);
-        all.findings.extend(grid.problems.iter().map(|it| CellFinding { finding: it.clone(), cell: None }));
-        let mut own = std::mem::take(&mut sheet.findings);
-        own.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
-        all.findings.extend(own);
+        if let Some(head) = head {
+            found.extend(asked.columns.iter().map(|(role, _)| *role).filter(|role| head.has(*role)));
+            left.push_str(&one_sheet(&mut sheet, &head, &mut context, &mut all));
+        }
     }
     finish(all, &grids, &context, (left, found))
+}
+
+fn head_of(sheet: &Sheet<'_>, context: &Context<'_>) -> Option<Head> {
+    let Context { asked, known, config, .. } = context;
+    let people: BTreeSet<String> = known.people.iter().flat_map(|it| [it.id.to_string(), Id::new(&it.name).to_string()]).collect();
+    let wanted = Wanted { columns: &asked.columns, kind: asked.kind, head_row: asked.head_row, calendar: config.calendar, people: &people };
+    head::find(sheet, &wanted)
+}
+
+/// Reads a sheet whose head is known; returned is what found no place in its files.
+fn one_sheet(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>, all: &mut Imported) -> String {
+    look_around(sheet, head, context);
+    all.files.extend(match head.kind {
+        Kind::Kpi => kpi::read(sheet, head, context),
+        Kind::Okr => okr::read(sheet, head, context),
+        Kind::CheckIn => form::read(sheet, head, context),
+    });
+    let name = format!("_import/{}.md", Id::new(context.name()));
+    let left = leftovers(sheet, head, &name, context.words);
+    all.findings.extend(sheet.grid.problems.iter().map(|it| CellFinding { finding: it.clone(), cell: None }));
+    let mut own = std::mem::take(&mut sheet.findings);
+    own.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
+    all.findings.extend(own);
+    left
 }
 
 /// Which of the sheets are looked at: the one that is asked for, else all that are not hidden.
@@ -444,7 +459,7 @@ fn finish(
         return Err(Box::new(Finding::new(Code::MissingKey, place).says("missing-key.head")));
     }
     all.files.extend(context.names.files().into_iter().map(|(path, text)| NewFile::new(path, text)));
-    let stem = context.file.rsplit(['/', '\\']).next().unwrap_or(context.file);
+    let stem = context.name();
     let title = context.words.say("import.title", &[("file", stem.into())]);
     all.files.push(NewFile::new(format!("_import/{}.md", Id::new(stem)), format!("# {title}\n{left}")));
     let mut paths: BTreeSet<String> = BTreeSet::new();

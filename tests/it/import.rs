@@ -693,6 +693,21 @@ fn plan_and_result_in_rows() {
     assert!(desk.text("kpis/gia-han.md").contains("(Sheet1!D4): ≥ 90%\n"));
 }
 
+/// A form of one month or quarter, which only its title names.
+#[test]
+fn a_period_that_the_title_names() {
+    for (title, every, want) in [
+        ("BẢNG KPI THÁNG 8/2026", "", "2026-08=118.0/120.0 2026-09=null/120.0"),
+        ("KPI QUÝ III NĂM 2026", "every: quarter\n", "2026-Q3=118.0/120.0"),
+    ] {
+        let sheet = format!("{title};;;;\nKPI;Chỉ tiêu;Thực hiện;% đạt;Ngày cập nhật\nHợp đồng;120;118;98%;31/8/2026\n");
+        let desk = Desk::new(VIETNAMESE, "kpi.csv", sheet.as_bytes());
+        let told = desk.sound(&[]);
+        assert!(desk.kpi("hop-dong").starts_with(want), "{title}: {}", desk.kpi("hop-dong"));
+        assert!(desk.text("kpis/hop-dong.md").contains(every) && told.code == 0, "{:?}", told.out);
+    }
+}
+
 #[test]
 fn what_no_year_and_no_period_says_is_asked_for() {
     let desk = Desk::new(VIETNAMESE, "kpi.csv", "KPI;Chỉ tiêu;Tháng 1;Tháng 2\nDoanh thu;5;4;6\n".as_bytes());
