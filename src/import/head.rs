@@ -390,7 +390,8 @@ pub(super) fn find(sheet: &Sheet<'_>, wanted: &Wanted<'_>) -> Option<Head> {
         }
     }
     let (score, mut columns, first, last) = best?;
-    if score < 3 && wanted.columns.is_empty() && wanted.head_row.is_none() {
+    let is_told = score >= 3 || !wanted.columns.is_empty() || wanted.head_row.is_some();
+    if !is_told && !columns.iter().any(|it| holds_periods(sheet, it, last, wanted.calendar)) {
         return None;
     }
     settle(sheet, &mut columns, last, wanted);
@@ -398,6 +399,20 @@ pub(super) fn find(sheet: &Sheet<'_>, wanted: &Wanted<'_>) -> Option<Head> {
     let mut head = Head { first, last, columns, kind };
     fit_to_kind(&mut head);
     Some(head)
+}
+
+/// Whether a column of months or days is one indeed: then it needs no other head to be known by.
+fn holds_periods(sheet: &Sheet<'_>, column: &Column, last: u32, calendar: Calendar) -> bool {
+    if !column.candidates.iter().any(|it| matches!(it, Role::Period | Role::Date)) {
+        return false;
+    }
+    let cells = || below(sheet, last).map(|row| (row, column.at)).filter(|at| sheet.own(*at).is_some());
+    let is_period = |at: &At| {
+        let text = sheet.own(*at).unwrap_or_default();
+        let is_day = crate::model::parse_day(&text).is_some() || !crate::model::days_meant(&text).is_empty();
+        is_day || named(sheet.cell(*at), &text, calendar).is_some() || month_number(&text).is_some()
+    };
+    cells().count() > 0 && cells().filter(is_period).count() * 2 > cells().count()
 }
 
 fn score(columns: &[Column]) -> usize {

@@ -69,57 +69,8 @@ enum Line {
 pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>) -> Vec<NewFile> {
     let (objective, key_result) = (head.column(Role::Objective), head.column(Role::KeyResult));
     let Some(name) = key_result.or(objective) else { return Vec::new() };
-    let rows = rows(sheet, head, objective, name);
-    let mut all: Vec<Draught> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut current: Option<usize> = None;
+    let (mut all, mut lines) = outline(sheet, head, (objective, key_result, name), context);
     let mut fates = Fates::default();
-    let mut lines: BTreeMap<usize, Vec<(u32, String, Option<String>)>> = BTreeMap::new();
-    for row in rows {
-        let two = objective.filter(|_| key_result.is_some());
-        let (title, line) = match two {
-            Some(column) => (sheet.text((row, column)), sheet.text((row, name)).map(|it| Line::KeyResult(it, None))),
-            None => match line(sheet, head, (row, name)) {
-                Some(Line::Objective(title, number)) => (Some(title.clone()), Some(Line::Objective(title, number))),
-                other => (None, other),
-            },
-        };
-        if let Some(title) = title {
-            let at = places.get(title.trim()).copied();
-            let number = match &line {
-                Some(Line::Objective(_, number)) => number.clone(),
-                Some(Line::KeyResult(..)) | None => None,
-            };
-            current = Some(at.unwrap_or_else(|| {
-                places.insert(title.trim().to_owned(), all.len());
-                all.push(Draught { title: title.trim().to_owned(), ..Draught::default() });
-                all.len() - 1
-            }));
-            let own = two.unwrap_or(name);
-            sheet.take((row, own));
-            if let Some(one) = current.and_then(|at| all.get_mut(at)) {
-                one.numbers.extend(number);
-            }
-        }
-        let Some(at) = current else {
-            if let Some(Line::KeyResult(..)) = line {
-                sheet.find(Code::MissingKey, (row, name), |it| it.says("missing-key.objective"));
-            }
-            continue;
-        };
-        all[at].rows.push(row);
-        all[at].numbers.extend(head.column(Role::Number).and_then(|it| sheet.take_text((row, it))));
-        objective_fields(sheet, head, row, &mut all[at], context);
-        match line {
-            Some(Line::KeyResult(title, number)) => lines.entry(at).or_default().push((row, title, number)),
-            Some(Line::Objective(..)) | None => {
-                all[at].owner = all[at].owner.take().or_else(|| context.owner(sheet, head.column(Role::Owner).map(|it| (row, it))));
-                if all[at].weight.is_none() {
-                    all[at].weight = body::weights(sheet, head, &[row]).pop().flatten();
-                }
-            }
-        }
-    }
     for (at, one) in all.iter_mut().enumerate() {
         let lines = lines.remove(&at).unwrap_or_default();
         let rows: Vec<u32> = lines.iter().map(|it| it.0).collect();
@@ -137,6 +88,64 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
     }
     fates.tell(sheet, head);
     files(sheet, all, context)
+}
+
+/// The rows of each objective's key results, with their titles and numbers.
+type Lines = BTreeMap<usize, Vec<(u32, String, Option<String>)>>;
+
+/// The objectives of a sheet, and which rows are their key results.
+fn outline(
+    sheet: &mut Sheet<'_>,
+    head: &Head,
+    (objective, key_result, name): (Option<u32>, Option<u32>, u32),
+    context: &mut Context<'_>,
+) -> (Vec<Draught>, Lines) {
+    let (mut all, mut lines): (Vec<Draught>, Lines) = (Vec::new(), BTreeMap::new());
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut current: Option<usize> = None;
+    for row in rows(sheet, head, objective, name) {
+        let two = objective.filter(|_| key_result.is_some());
+        let (title, line) = match two {
+            Some(column) => (sheet.text((row, column)), sheet.text((row, name)).map(|it| Line::KeyResult(it, None))),
+            None => match line(sheet, head, (row, name)) {
+                Some(Line::Objective(title, number)) => (Some(title.clone()), Some(Line::Objective(title, number))),
+                other => (None, other),
+            },
+        };
+        if let Some(title) = title {
+            current = Some(*places.entry(title.trim().to_owned()).or_insert_with(|| {
+                all.push(Draught { title: title.trim().to_owned(), ..Draught::default() });
+                all.len() - 1
+            }));
+            sheet.take((row, two.unwrap_or(name)));
+        }
+        let Some((at, one)) = current.and_then(|at| Some((at, all.get_mut(at)?))) else {
+            if let Some(Line::KeyResult(..)) = line {
+                sheet.find(Code::MissingKey, (row, name), |it| it.says("missing-key.objective"));
+            }
+            continue;
+        };
+        one.rows.push(row);
+        one.numbers.extend(head.column(Role::Number).and_then(|it| sheet.take_text((row, it))));
+        objective_fields(sheet, head, row, one, context);
+        match line {
+            Some(Line::KeyResult(title, number)) => lines.entry(at).or_default().push((row, title, number)),
+            Some(Line::Objective(_, number)) => own_fields(sheet, head, row, (one, number), context),
+            None => own_fields(sheet, head, row, (one, None), context),
+        }
+    }
+    (all, lines)
+}
+
+/// What a row that is the objective's alone says of it.
+fn own_fields(sheet: &mut Sheet<'_>, head: &Head, row: u32, (one, number): (&mut Draught, Option<String>), context: &mut Context<'_>) {
+    one.numbers.extend(number);
+    if one.owner.is_none() {
+        one.owner = context.owner(sheet, head.column(Role::Owner).map(|it| (row, it)));
+    }
+    if one.weight.is_none() {
+        one.weight = body::weights(sheet, head, &[row]).pop().flatten();
+    }
 }
 
 /// The rows that are objectives and key results: every one with a title, up to the signatures.

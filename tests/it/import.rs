@@ -465,6 +465,16 @@ fn months_in_rows() {
     assert!(desk.text("_import/thang-xlsx.md").contains("(Sheet1!E4): Tết\n"));
 }
 
+/// Nothing but months and figures, in English, the month as a name.
+#[test]
+fn a_month_is_enough_of_a_head() {
+    let desk = Desk::new(ENGLISH, "m.csv", b"Month,Revenue,Orders\nJan 2026,\"1,204\",30\nFeb 2026,\"1,180\",28\nTotal,\"2,384\",58\n");
+    let told = desk.sound(&[]);
+    assert_eq!((told.code, told.warnings()), (0, vec!["unknown-key 4:1".to_owned()]));
+    assert!(desk.kpi("revenue").starts_with("2026-01=1204.0 2026-02=1180.0 2026-03=null"));
+    assert!(desk.kpi("orders").starts_with("2026-01=30.0 2026-02=28.0 2026-03=null"));
+}
+
 /// One value a row: month, KPI, value and target.
 const LONG: &str = "Month,KPI,Value,Target\n2026-07,Tickets solved,120,110\n2026-08,Tickets solved,131,110\n\
 2026-08,Uptime,99.9%,99.5%\n2026-07,Uptime,\"99,5%\",99.5%\nsoon,Uptime,99%,\n2026-08,Uptime,98%,\n";
