@@ -358,6 +358,8 @@ pub(super) struct Wanted<'w> {
     pub(super) calendar: Calendar,
     /// Names of people, made safe.
     pub(super) people: &'w BTreeSet<String>,
+    /// What is in the workspace: KPIs, and key results behind their objectives, made safe.
+    pub(super) ids: &'w BTreeSet<String>,
 }
 
 /// So many rows are looked at for a head.
@@ -395,7 +397,7 @@ pub(super) fn find(sheet: &Sheet<'_>, wanted: &Wanted<'_>) -> Option<Head> {
         return None;
     }
     settle(sheet, &mut columns, last, wanted);
-    let kind = wanted.kind.or_else(|| kind_of(sheet, &columns, last))?;
+    let kind = wanted.kind.or_else(|| kind_of(sheet, &columns, last, wanted))?;
     let mut head = Head { first, last, columns, kind };
     fit_to_kind(&mut head);
     Some(head)
@@ -541,11 +543,12 @@ fn settle(sheet: &Sheet<'_>, columns: &mut [Column], last: u32, wanted: &Wanted<
     }
 }
 
-fn kind_of(sheet: &Sheet<'_>, columns: &[Column], last: u32) -> Option<Kind> {
+fn kind_of(sheet: &Sheet<'_>, columns: &[Column], last: u32, wanted: &Wanted<'_>) -> Option<Kind> {
     let has = |role: Role| columns.iter().any(|it| it.means == Means::Role(role));
     let periods = columns.iter().any(|it| matches!(it.means, Means::Figures { period: Some(_), .. }));
     let figures = columns.iter().any(|it| matches!(it.means, Means::Figures { .. }));
-    if has(Role::Id) && has(Role::Value) {
+    let ids = columns.iter().find(|it| it.means == Means::Role(Role::Id));
+    if (has(Role::Value) || has(Role::Result)) && ids.is_some_and(|it| names_what_is_there(sheet, it.at, last, wanted)) {
         return Some(Kind::CheckIn);
     }
     if has(Role::Kpi) && has(Role::Objective) && !has(Role::KeyResult) {
@@ -561,6 +564,13 @@ fn kind_of(sheet: &Sheet<'_>, columns: &[Column], last: u32) -> Option<Kind> {
     }
     let named = has(Role::Kpi) || has(Role::KeyResult) || has(Role::Objective);
     (named && (columns.len() > 1 || figures)).then_some(Kind::Kpi)
+}
+
+/// Whether the codes of a column are ids of the workspace, and not the company's own numbers.
+fn names_what_is_there(sheet: &Sheet<'_>, column: u32, last: u32, wanted: &Wanted<'_>) -> bool {
+    let texts = || below(sheet, last).filter_map(|row| sheet.own((row, column)));
+    let known = texts().filter(|it| wanted.ids.contains(Id::new(it).as_str())).count();
+    known > 0 && known * 2 >= texts().count()
 }
 
 /// The rows by which a column is judged.

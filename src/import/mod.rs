@@ -401,7 +401,10 @@ pub fn import(given: Given<'_>) -> Result<Imported, Box<Finding>> {
 fn head_of(sheet: &Sheet<'_>, context: &Context<'_>) -> Option<Head> {
     let Context { asked, known, config, .. } = context;
     let people: BTreeSet<String> = known.people.iter().flat_map(|it| [it.id.to_string(), Id::new(&it.name).to_string()]).collect();
-    let wanted = Wanted { columns: &asked.columns, kind: asked.kind, head_row: asked.head_row, calendar: config.calendar, people: &people };
+    let key_results = known.objectives.iter().flat_map(|goal| goal.key_results.iter().map(|it| format!("{}/{}", goal.id, it.id)));
+    let ids = known.kpis.iter().map(|it| it.id.to_string()).chain(key_results.map(|it| Id::new(&it).to_string())).collect();
+    let Asked { columns, kind, head_row, .. } = asked;
+    let wanted = Wanted { columns, kind: *kind, head_row: *head_row, calendar: config.calendar, people: &people, ids: &ids };
     head::find(sheet, &wanted)
 }
 
