@@ -125,6 +125,19 @@ fn one_row(sheet: &mut Sheet<'_>, head: &Head, row: u32, of: Of, filled: &mut Fi
         let period = named(sheet.cell(at), &text, context.config.calendar)?.of_year(context.year, context.config.calendar);
         period.inspect(|_| sheet.take(at))
     });
+    let is_told = match &of {
+        Of::KeyResult { key, .. } => filled.values.iter().any(|(it, _)| it == key),
+        Of::Kpi { id, .. } => filled.kpis.get(id).is_some_and(|it| it.iter().any(|(said, _)| *said == period)),
+    };
+    if let Some(at) = value.filter(|at| is_told && sheet.text(*at).is_some()) {
+        let key = match &of {
+            Of::KeyResult { key, .. } => key.clone(),
+            Of::Kpi { id, .. } => id.to_string(),
+        };
+        sheet.find(Code::DuplicateKey, at, |it| it.says("duplicate-key.cell").text("key", key));
+        fates.note(sheet, row);
+        return filled.kept.extend(body::keep(sheet, head, row));
+    }
     let read = value.and_then(|at| answer(sheet, at, &of, context).inspect(|_| sheet.take(at)));
     let sure = head.column(Role::Confidence).and_then(|column| okr::confidence(sheet, (row, column), context));
     match of {

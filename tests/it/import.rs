@@ -834,6 +834,8 @@ fn a_form_filled_in_is_one_check_in() {
             &["tang-truong/quay-lai", "Quay lại", "%", "38"],
             &["tang-truong/dx", "?", "", "5"],
             &["quay-lai", "Khách quay lại", "%", "nhiều"],
+            &["tang-truong/ds", "Doanh số", "%", "23", "8"],
+            &["don-hang", "Đơn hàng", "đơn", "415"],
         ],
     );
     let desk = Desk::with(&files, "phieu.xlsx", &bytes(book));
@@ -841,7 +843,16 @@ fn a_form_filled_in_is_one_check_in() {
     let text = desk.text("check-ins/2026-09-28-kinh-doanh.md");
     assert!(text.contains("date: 2026-09-28\nauthor: Lan\nvalues:\n  tang-truong/ds: \"21,5\"\n  tang-truong/web: done\nkpis:\n  don-hang: 412\nconfidence:\n  tang-truong/ds: 7\n---\n"), "{text}");
     assert!(text.contains("('Kinh doanh'!F6): Nhờ đợt bán sỉ\n") && text.contains("('Kinh doanh'!D11): nhiều\n"), "{text}");
-    assert_eq!(told.errors(), ["wrong-type 'Kinh doanh'!D9", "unknown-reference 'Kinh doanh'!A10", "bad-number 'Kinh doanh'!D11"]);
+    assert_eq!(
+        told.errors(),
+        [
+            "wrong-type 'Kinh doanh'!D9",
+            "unknown-reference 'Kinh doanh'!A10",
+            "bad-number 'Kinh doanh'!D11",
+            "duplicate-key 'Kinh doanh'!D12",
+            "duplicate-key 'Kinh doanh'!D13"
+        ]
+    );
     assert!(told.help("unknown-reference").contains("tang-truong/ds"));
     assert_eq!(desk.key_results("tang-truong")[0], "Doanh số | metric 0.0→30.0 null % ×1.0 – = 21.5");
     assert!(desk.kpi("don-hang").contains("2026-09=412.0"));
