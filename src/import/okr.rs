@@ -101,7 +101,7 @@ fn outline(
     context: &mut Context<'_>,
 ) -> (Vec<Draught>, Lines) {
     let (mut all, mut lines): (Vec<Draught>, Lines) = (Vec::new(), BTreeMap::new());
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut current: Option<usize> = None;
     for row in rows(sheet, head, objective, name) {
         let two = objective.filter(|_| key_result.is_some());
@@ -113,10 +113,16 @@ fn outline(
             },
         };
         if let Some(title) = title {
-            current = Some(*places.entry(title.trim().to_owned()).or_insert_with(|| {
-                all.push(Draught { title: title.trim().to_owned(), ..Draught::default() });
-                all.len() - 1
-            }));
+            // One title in two periods is two objectives; a row that names no period goes on with the one above.
+            let title = title.trim().to_owned();
+            let period = head.column(Role::Period).and_then(|column| sheet.text((row, column)));
+            let goes_on = period.is_none() && current.is_some_and(|at| all[at].title == title);
+            if !goes_on {
+                current = Some(*places.entry((title.clone(), period.unwrap_or_default())).or_insert_with(|| {
+                    all.push(Draught { title, ..Draught::default() });
+                    all.len() - 1
+                }));
+            }
             sheet.take((row, two.unwrap_or(name)));
         }
         let Some((at, one)) = current.and_then(|at| Some((at, all.get_mut(at)?))) else {

@@ -484,6 +484,16 @@ fn codes_of_their_own_make_no_form() {
     );
 }
 
+/// One objective in two quarters is two, and stays two when the sheet is read again.
+#[test]
+fn an_objective_of_two_quarters() {
+    let sheet = "Objective,Key result,Quarter,Target\nGrow,Sales,Q4 2026,9\n,Orders,,40\nGrow,Sales,Q3 2026,5\n";
+    let desk = Desk::new(ENGLISH, "okr.csv", sheet.as_bytes());
+    assert_eq!(desk.sound(&[]).code, 0);
+    assert_eq!(desk.key_results("grow").len(), 2);
+    assert_eq!(desk.key_results("grow-2026-q3"), ["Sales | metric 0.0→5.0 null – ×1.0 – = null"]);
+}
+
 /// Nothing but months and figures, in English, the month as a name.
 #[test]
 fn a_month_is_enough_of_a_head() {
