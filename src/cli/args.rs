@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Make Markdown files out of the sheet that a company already has
+    Import(ImportArgs),
     /// Make a new workspace from a template; with --ci the recipe that publishes one
     Init(Init),
     /// Make a file to fill in: an objective, a KPI, a check-in, a department, a person, the next period
@@ -211,6 +213,61 @@ pub(crate) enum DueFormat {
 fn days(text: &str) -> Result<i32, String> {
     let number = text.trim().trim_end_matches(['d', 'D']);
     number.parse().ok().filter(|days| (0..=3660).contains(days)).ok_or_else(|| "write a number of days, like 3d".to_owned())
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    /// The sheet: .csv or .xlsx
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// A workspace (a folder with scorebook.yaml), or a folder below one
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) path: PathBuf,
+
+    /// Which sheet of a workbook [default: all that are not hidden]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+
+    /// A column that does not speak for itself, by its head or its letter: target="Annual plan", kpi=B; also kind=okr|kpi|check-in, head_row=4
+    #[arg(long, value_name = "COLUMN=HEAD")]
+    pub(crate) map: Vec<String>,
+
+    /// The same from a file: columns: {target: "Annual plan"}, kind, sheet, head_row, year, period, department, date
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) map_file: Option<PathBuf>,
+
+    /// The period of objectives, or of values without a month, like 2026-Q3
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+
+    /// The year of months that name none
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<String>,
+
+    /// Whose it is where the sheet does not say
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub(crate) department: Option<String>,
+
+    /// The day of results that have none [default: the day as of which is computed]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = ImportFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: ImportFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// For a terminal
+    Human,
+    /// `{"files": […], "findings": […]}`
+    Json,
 }
 
 #[derive(Args, Debug)]

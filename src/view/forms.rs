@@ -200,8 +200,8 @@ fn asked_of(site: &Site<'_>, key: String, name: String, concerns: impl Fn(Option
 fn check_in_form(site: &Site<'_>, asked: Asked) -> PaperForm {
     let words = site.words;
     let Asked { key, name, key_results, kpis } = asked;
-    let say = |key: &str| words.word(&format!("forms.check-in.{key}"));
-    let head = |keys: [(&str, &'static str); 6]| keys.into_iter().map(|(key, class)| cell(say(key), class)).collect();
+    let told = |key: &str| words.word(&format!("forms.check-in.{key}"));
+    let head = |keys: [(&str, &'static str); 6]| keys.into_iter().map(|(key, class)| cell(told(key), class)).collect();
     let mut rows = Vec::new();
     for (at, places) in &key_results {
         let objective = site.workspace.objective(*at);
@@ -216,12 +216,12 @@ fn check_in_form(site: &Site<'_>, asked: Asked) -> PaperForm {
     let mut tables = Vec::new();
     if !rows.is_empty() {
         let columns = [("key-result", "w"), ("way", "n"), ("last", "n"), ("now", "s"), ("sure", "s"), ("why", "w")];
-        tables.push(PaperTable { heading: say("figures"), head: head(columns), rows });
+        tables.push(PaperTable { heading: told("figures"), head: head(columns), rows });
     }
     if !kpis.is_empty() {
         let columns = [("kpi", "w"), ("target", "n"), ("last", "n"), ("period", "s"), ("now", "s"), ("why", "w")];
         let rows = kpis.iter().filter_map(|at| kpi_row(site, site.workspace.kpi(*at), &site.scorecard.kpis[at.0])).collect();
-        tables.push(PaperTable { heading: say("kpis"), head: head(columns), rows });
+        tables.push(PaperTable { heading: told("kpis"), head: head(columns), rows });
     }
     let blank = |number: usize| PaperRow {
         heading: String::new(),
@@ -229,24 +229,24 @@ fn check_in_form(site: &Site<'_>, asked: Asked) -> PaperForm {
         period: String::new(),
         cells: vec![cell(format!("{number}."), "w"), cell("", "s"), cell("", "s")],
     };
-    let next = vec![cell(say("what"), "w"), cell(say("who"), "s"), cell(say("by"), "s")];
-    tables.push(PaperTable { heading: say("next"), head: next, rows: (1..=3).map(blank).collect() });
+    let next = vec![cell(told("what"), "w"), cell(told("who"), "s"), cell(told("by"), "s")];
+    tables.push(PaperTable { heading: told("next"), head: next, rows: (1..=3).map(blank).collect() });
     PaperForm {
         key,
         title: words.say("forms.check-in.of", &[("name", name.into())]),
-        how: say("how"),
-        facts: vec![(say("day"), String::new()), (say("by-whom"), String::new())],
+        how: told("how"),
+        facts: vec![(told("day"), String::new()), (told("by-whom"), String::new())],
         agenda: agenda(site, "check-in", 4),
         tables,
-        boxes: ["finished", "late", "obstacles", "help"].map(say).into(),
+        boxes: ["finished", "late", "obstacles", "help"].map(told).into(),
         checks: Vec::new(),
     }
 }
 
 /// Minutes and what is done in them.
 fn agenda(site: &Site<'_>, form: &str, steps: usize) -> Vec<(String, String)> {
-    let say = |part: &str, n: usize| site.words.word(&format!("forms.{form}.{part}-{n}"));
-    (1..=steps).map(|n| (say("minutes", n), say("step", n))).collect()
+    let told = |part: &str, n: usize| site.words.word(&format!("forms.{form}.{part}-{n}"));
+    (1..=steps).map(|n| (told("minutes", n), told("step", n))).collect()
 }
 
 fn key_result_cells(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultScore) -> Vec<PaperCell> {
@@ -309,7 +309,7 @@ fn kpi_row(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Option<PaperRow> {
 
 fn review_form(site: &Site<'_>, asked: &Asked) -> PaperForm {
     let words = site.words;
-    let say = |key: &str| words.word(&format!("forms.review.{key}"));
+    let told = |key: &str| words.word(&format!("forms.review.{key}"));
     let mut tables = Vec::new();
     for (at, places) in &asked.key_results {
         let objective = site.workspace.objective(*at);
@@ -320,19 +320,19 @@ fn review_form(site: &Site<'_>, asked: &Asked) -> PaperForm {
             PaperRow { heading: String::new(), id: String::new(), period: String::new(), cells }
         });
         let mut rows: Vec<PaperRow> = rows.collect();
-        rows.push(PaperRow { heading: say("outcome"), id: String::new(), period: String::new(), cells: Vec::new() });
+        rows.push(PaperRow { heading: told("outcome"), id: String::new(), period: String::new(), cells: Vec::new() });
         let head = [("key-result", "w"), ("way", "n"), ("last", "n"), ("score", "s"), ("why", "w")];
-        let head = head.into_iter().map(|(key, class)| cell(say(key), class)).collect();
+        let head = head.into_iter().map(|(key, class)| cell(told(key), class)).collect();
         tables.push(PaperTable { heading: objective.title.clone(), head, rows });
     }
     PaperForm {
         key: asked.key.clone(),
         title: words.say("forms.review.of", &[("name", asked.name.as_str().into())]),
-        how: say("how"),
-        facts: vec![(say("day"), String::new()), (say("present"), String::new())],
+        how: told("how"),
+        facts: vec![(told("day"), String::new()), (told("present"), String::new())],
         agenda: agenda(site, "review", 4),
         tables,
-        boxes: ["learned", "stop", "next"].map(say).into(),
+        boxes: ["learned", "stop", "next"].map(told).into(),
         checks: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod explanations;
 mod finding;
 mod guide;
 mod numbers;
+pub mod yaml;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 

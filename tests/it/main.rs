@@ -12,6 +12,7 @@ mod format;
 mod formats;
 mod given;
 mod hostile;
+mod import;
 mod judgement;
 mod kpi_pages;
 mod kpis;
