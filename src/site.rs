@@ -5,6 +5,7 @@
 
 mod changes;
 mod feeds;
+mod forms;
 mod overview;
 mod report;
 
@@ -34,7 +35,8 @@ use crate::{
 };
 
 pub use changes::changes;
-pub use feeds::{due, due_calendar, due_json};
+pub use feeds::{due, due_calendar, due_json, rhythm_calendar};
+pub use forms::{paper_forms, table_forms, workbook_forms};
 pub use overview::overview;
 pub use report::{ReportForm, report};
 

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Write forms that staff fill in: on paper, or as workbooks that `import` reads back
+    Forms(Forms),
     /// Make Markdown files out of the sheet that a company already has
     Import(ImportArgs),
     /// Make a new workspace from a template; with --ci the recipe that publishes one
@@ -678,6 +680,38 @@ pub(crate) struct Export {
     /// Write it there instead of standard output; csv: into a folder, or a FILE.zip
     #[arg(short, long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Forms {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Only this person's, by id
+    #[arg(long, value_name = "ID", conflicts_with = "department")]
+    pub(crate) person: Option<String>,
+
+    /// Only this department's, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) department: Option<String>,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = FormsFormat::Html, value_name = "FORMAT")]
+    pub(crate) format: FormsFormat,
+
+    /// Where to write them [default: forms/ in the workspace]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormsFormat {
+    /// Pages of A4 to print: check-in, objective, KPI sheets, review
+    Html,
+    /// The check-in as a workbook for each department; `import` reads it back
+    Xlsx,
+    /// The same as tables
+    Csv,
 }
 
 #[derive(Args, Debug)]

@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod findings;
 mod fix;
+mod forms;
 mod import;
 mod init;
 mod new;
@@ -75,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Due(it) => due::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
+        Command::Forms(it) => forms::run(&it, volume),
         Command::Import(it) => import::run(&it, volume),
         Command::Init(it) => init::run(&it, volume),
         Command::New(it) => new::run(&it.what, volume),

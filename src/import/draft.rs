@@ -61,7 +61,7 @@ pub(super) fn list(kept: &[Kept]) -> String {
 }
 
 /// A text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
     let mut starts = true;
     for c in text.chars() {

@@ -30,7 +30,25 @@ struct Filled {
     kpis: BTreeMap<Id, Vec<(Option<Period>, String)>>,
     sure: Vec<(String, String)>,
     kept: Vec<draft::Kept>,
+    /// What is said of each: its title, and the words.
+    notes: Vec<(String, String)>,
     rows: Vec<u32>,
+    told: Told,
+}
+
+/// What stands above the table: the week in words.
+#[derive(Default)]
+struct Told {
+    finished: Vec<String>,
+    blocked: Vec<String>,
+    help: Vec<String>,
+    next: Vec<String>,
+}
+
+impl Told {
+    fn is_empty(&self) -> bool {
+        [&self.finished, &self.blocked, &self.help, &self.next].into_iter().all(Vec::is_empty)
+    }
 }
 
 pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>) -> Vec<NewFile> {
@@ -56,7 +74,12 @@ pub(super) fn read(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>
         one_row(sheet, head, row, of, days.entry(day.or(default)).or_default(), (context, &mut fates));
     }
     fates.tell(sheet, head);
-    let files = days.into_iter().filter(|(_, it)| !(it.values.is_empty() && it.kpis.is_empty()));
+    let told = told(sheet, head, context);
+    take_our_own(sheet, head, context);
+    if !told.is_empty() {
+        days.entry(default).or_default().told = told;
+    }
+    let files = days.into_iter().filter(|(_, it)| !(it.values.is_empty() && it.kpis.is_empty() && it.told.is_empty()));
     let mut all = Vec::new();
     for (day, filled) in files {
         let author = author.as_ref().map(|it| it.yaml.clone());
@@ -74,6 +97,85 @@ fn label(sheet: &Sheet<'_>, head: &Head, role: Role) -> Option<At> {
         let next = sheet.grid.columns(row).find(|it| *it > column)?;
         is_it.then_some((row, next))
     })
+}
+
+/// The labels of a role above the head, with the cells that somebody filled in behind each.
+fn labels(sheet: &Sheet<'_>, head: &Head, role: Role) -> Vec<Vec<At>> {
+    let above: Vec<u32> = sheet.rows().iter().copied().filter(|row| *row < head.first).collect();
+    let behind = |row: u32| {
+        let columns: Vec<At> = sheet.grid.columns(row).map(|column| (row, column)).filter(|at| sheet.own(*at).is_some()).collect();
+        let (first, rest) = columns.split_first()?;
+        let text = sheet.own(*first)?;
+        let is_it = super::head::roles_of(text.split(':').next().unwrap_or_default()).contains(&role);
+        is_it.then(|| std::iter::once(*first).chain(rest.iter().copied()).collect())
+    };
+    above.into_iter().filter_map(behind).collect()
+}
+
+/// The cells behind a label, which is the form's own and taken.
+fn filled_in(sheet: &mut Sheet<'_>, cells: &[At]) -> Vec<At> {
+    let Some((label, rest)) = cells.split_first() else { return Vec::new() };
+    sheet.take(*label);
+    rest.to_vec()
+}
+
+/// What our own form says above its table: it is said again by whoever prints the next one.
+fn take_our_own(sheet: &mut Sheet<'_>, head: &Head, context: &Context<'_>) {
+    let (title, hint) = (context.words.word("forms.check-in.title"), context.words.word("forms.check-in.workbook"));
+    let names = [&context.config.title, &context.config.brand.name];
+    let above: Vec<At> = sheet
+        .rows()
+        .iter()
+        .copied()
+        .filter(|row| *row < head.first)
+        .filter_map(|row| Some((row, sheet.grid.columns(row).next()?)))
+        .collect();
+    for at in above {
+        let Some(text) = sheet.text(at) else { continue };
+        let is_label =
+            super::head::roles_of(text.split(':').next().unwrap_or_default()).iter().any(|it| matches!(it, Role::Date | Role::Owner));
+        let is_ours = text == hint || text.starts_with(&title) || names.iter().any(|it| it.as_deref() == Some(text.as_str()));
+        if is_ours || is_label {
+            sheet.take(at);
+        }
+    }
+}
+
+/// The week in words, as YAML.
+fn told(sheet: &mut Sheet<'_>, head: &Head, context: &mut Context<'_>) -> Told {
+    let mut lists = [Role::Finished, Role::Blocked, Role::Help].map(|role| {
+        let cells: Vec<At> = labels(sheet, head, role).into_iter().flat_map(|cells| filled_in(sheet, &cells)).collect();
+        let texts = cells.into_iter().filter_map(|at| {
+            let text = sheet.text(at)?;
+            sheet.take(at);
+            Some(text)
+        });
+        let texts: Vec<String> = texts.collect();
+        let items = texts.iter().flat_map(|it| it.split([';', '\n'])).map(str::trim).filter(|it| !it.is_empty());
+        items.map(yaml::quoted).collect::<Vec<_>>()
+    });
+    let mut next = Vec::new();
+    for cells in labels(sheet, head, Role::Next) {
+        let mut words = filled_in(sheet, &cells).into_iter();
+        let Some(what) = words.next().and_then(|at| sheet.text(at).inspect(|_| sheet.take(at))) else { continue };
+        let mut item = format!("what: {}", yaml::quoted(what.trim()));
+        for at in words {
+            // A day is by when, a name is who; what is neither is told, and stays in the text.
+            let is_day =
+                matches!(sheet.cell(at), Cell::Day(_)) || sheet.text(at).is_some_and(|it| it.contains(|it: char| it.is_ascii_digit()));
+            if is_day {
+                if let Some(day) = sheet.day(at, Role::Due.name()).read() {
+                    sheet.take(at);
+                    item.push_str(&format!(", by: {day}"));
+                }
+            } else if let Some(who) = context.owner(sheet, Some(at)) {
+                item.push_str(&format!(", who: {}", who.yaml));
+            }
+        }
+        next.push(format!("{{{item}}}"));
+    }
+    let [finished, blocked, help] = std::mem::take(&mut lists);
+    Told { finished, blocked, help: help.into_iter().map(|it| format!("{{what: {it}}}")).collect(), next }
 }
 
 /// What a cell names, by id or by title; told where it names nothing.
@@ -139,6 +241,13 @@ fn one_row(sheet: &mut Sheet<'_>, head: &Head, row: u32, of: Of, filled: &mut Fi
         return filled.kept.extend(body::keep(sheet, head, row));
     }
     let read = value.and_then(|at| answer(sheet, at, &of, context).inspect(|_| sheet.take(at)));
+    let note = head.column(Role::Note).map(|column| (row, column)).and_then(|at| {
+        let text = sheet.text(at)?;
+        sheet.take(at);
+        Some(text)
+    });
+    let title = [Role::KeyResult, Role::Kpi, Role::Id].into_iter().find_map(|role| sheet.text((row, head.column(role)?)));
+    filled.notes.extend(note.map(|note| (title.unwrap_or_default(), note)));
     let sure = head.column(Role::Confidence).and_then(|column| okr::confidence(sheet, (row, column), context));
     match of {
         Of::KeyResult { key, .. } => {
@@ -151,7 +260,10 @@ fn one_row(sheet: &mut Sheet<'_>, head: &Head, row: u32, of: Of, filled: &mut Fi
             }
         }
     }
-    for column in [Role::Unit, Role::Number, Role::Objective, Role::KeyResult, Role::Kpi].into_iter().filter_map(|role| head.column(role)) {
+    for column in [Role::Unit, Role::Number, Role::Objective, Role::KeyResult, Role::Kpi, Role::Target, Role::Last]
+        .into_iter()
+        .filter_map(|role| head.column(role))
+    {
         // The workspace says these itself.
         sheet.take((row, column));
     }
@@ -205,7 +317,7 @@ fn answer(sheet: &mut Sheet<'_>, at: At, of: &Of, context: &Context<'_>) -> Opti
 }
 
 fn file(sheet: &Sheet<'_>, said: Option<Date>, author: Option<String>, filled: Filled, context: &mut Context<'_>) -> NewFile {
-    let Filled { values, kpis, sure, kept, rows } = filled;
+    let Filled { values, kpis, sure, kept, notes, rows, told } = filled;
     let day = said.unwrap_or(context.today);
     let mut draft = Draft { from: context.from(sheet, &rows, &[]), ..Draft::default() };
     draft.key("date", &day.to_string());
@@ -234,7 +346,14 @@ fn file(sheet: &Sheet<'_>, said: Option<Date>, author: Option<String>, filled: F
         }
     }
     map(&mut draft, "confidence", &sure);
-    draft.text = list(&kept);
+    for (key, items) in [("finished", &told.finished), ("blocked", &told.blocked), ("help", &told.help), ("next", &told.next)] {
+        if !items.is_empty() {
+            draft.key(key, &format!("[{}]", items.join(", ")));
+        }
+    }
+    let noted =
+        notes.iter().map(|(title, note)| format!("- {}: {}\n", draft::escaped(title), draft::escaped(note).replace('\n', "  \n  ")));
+    draft.text = noted.collect::<String>() + &list(&kept);
     let name = Id::new(sheet.grid.name.as_deref().unwrap_or(context.stem()));
     NewFile { path: format!("check-ins/{day}-{name}.md"), text: draft.render(context.words), run: said.is_none().then_some(day) }
 }

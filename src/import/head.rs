@@ -88,6 +88,16 @@ roles! {
     Formula = "formula";
     /// Where the figures come from.
     Source = "source";
+    /// What it was last time, which the workspace says itself.
+    Last = "last";
+    /// What is finished.
+    Finished = "finished";
+    /// What is late, or in the way.
+    Blocked = "blocked";
+    /// Whose help is asked for.
+    Help = "help";
+    /// What comes next: what, who, by when.
+    Next = "next";
 }
 
 /// What people write over the columns, made safe; of two meanings the first is that of texts, the second of figures.
@@ -258,6 +268,12 @@ const WORDS: &[(&[&str], &[Role])] = &[
     ),
     (&["muc-tu-tin", "do-tu-tin", "tu-tin", "confidence"], &[Role::Confidence]),
     (&["ngay", "date", "ngay-cap-nhat", "ngay-check-in", "check-in-date", "cap-nhat", "updated", "ngay-bao-cao"], &[Role::Date]),
+    (&["lan-truoc", "so-lan-truoc", "last", "last-value", "previous"], &[Role::Last]),
+    (&["da-xong", "finished", "viec-da-xong"], &[Role::Finished]),
+    (&["vuong-mac", "kho-khan", "in-the-way", "obstacles", "blocked"], &[Role::Blocked]),
+    (&["can-ai-giup", "whose-help", "can-giup"], &[Role::Help]),
+    (&["tiep-theo", "viec-tiep-theo", "next", "next-steps"], &[Role::Next]),
+    (&["nguoi-ghi", "written-by"], &[Role::Owner]),
     (&["gia-tri", "gia-tri-moi", "value", "new-value", "so-lieu"], &[Role::Value]),
     (&["chieu-huong", "xu-huong", "huong", "better", "direction"], &[Role::Better]),
     (&["cach-tinh", "cong-thuc", "formula", "definition", "dinh-nghia", "phuong-phap-do", "cach-do", "cong-thuc-tinh"], &[Role::Formula]),

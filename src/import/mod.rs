@@ -464,7 +464,9 @@ fn finish(
     all.files.extend(context.names.files().into_iter().map(|(path, text)| NewFile::new(path, text)));
     let stem = context.name();
     let title = context.words.say("import.title", &[("file", stem.into())]);
-    all.files.push(NewFile::new(format!("_import/{}.md", Id::new(stem)), format!("# {title}\n{left}")));
+    if !left.is_empty() {
+        all.files.push(NewFile::new(format!("_import/{}.md", Id::new(stem)), format!("# {title}\n{left}")));
+    }
     let mut paths: BTreeSet<String> = BTreeSet::new();
     for file in &mut all.files {
         let path = file.path.clone();
@@ -567,7 +569,9 @@ fn leftovers(sheet: &mut Sheet<'_>, head: &Head, file: &str, words: &Words) -> S
     text.push_str(&format!("{}\n\n{}", words.word("import.columns"), draft::list(&heads)));
     let others: Vec<At> = left.into_iter().filter(|at| !in_head(at)).collect();
     if others.is_empty() {
-        return text;
+        // The heads of a form, all of them understood, are on the next one, too.
+        let is_form = head.kind == Kind::CheckIn && head.columns.iter().all(|it| matches!(it.means, head::Means::Role(_)));
+        return if is_form { String::new() } else { text };
     }
     let cells: Vec<Kept> = others.iter().map(|at| kept(sheet, *at, "")).collect();
     text.push_str(&format!("\n{}\n\n{}", words.word("import.others"), draft::list(&cells)));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     compute::{KeyResultScore, KpiScore},
-    model::{Id, KeyResult, Kpi, KpiAt, Measure, ObjectiveAt, Period, Status},
+    model::{Cadence, Date, Id, KeyResult, Kpi, KpiAt, Measure, ObjectiveAt, Period, Status},
 };
 
 use super::Site;
@@ -335,4 +335,44 @@ fn review_form(site: &Site<'_>, asked: &Asked) -> PaperForm {
         boxes: ["learned", "stop", "next"].map(told).into(),
         checks: Vec::new(),
     }
+}
+
+/// A day of the period's rhythm.
+#[derive(Clone, Debug)]
+pub struct RhythmDay {
+    /// The same for the same day, whenever it is asked.
+    pub uid: String,
+    /// The day.
+    pub day: Date,
+    /// What is done.
+    pub summary: String,
+    /// How long it takes, and how.
+    pub description: String,
+}
+
+/// The days of the period that runs, from today on: check-ins in the company's rhythm, the first days of months for the
+/// last one's KPIs, the review on the last day.
+pub fn rhythm_days(site: &Site<'_>) -> Vec<RhythmDay> {
+    let (workspace, scorecard, words) = (site.workspace, site.scorecard, site.words);
+    let Some(period) = scorecard.home().map(|at| &scorecard.periods[at].period).filter(|it| it.contains(scorecard.as_of)) else {
+        return Vec::new();
+    };
+    let event = |kind: &str, day: Date| RhythmDay {
+        uid: format!("{kind}-{day}@scorebook"),
+        day,
+        summary: words.word(&format!("forms.calendar.{kind}")),
+        description: words.word(&format!("forms.calendar.{kind}-how")),
+    };
+    let every = workspace.config.check_in_every;
+    let from = workspace.config.expected_from(period.first());
+    let check_ins = (1..200).map(|n| every.after(from, n)).take_while(|day| *day < period.last());
+    let mut all: Vec<RhythmDay> = check_ins.filter(|day| *day >= scorecard.as_of).map(|day| event("check-in", day)).collect();
+    if !workspace.kpis.is_empty() {
+        let months = (1..13).map(|n| Cadence::Month.after(scorecard.as_of.first_of_month(), n));
+        let last = period.last().tomorrow().unwrap_or(period.last());
+        all.extend(months.take_while(|day| *day <= last).map(|day| event("month", day)));
+    }
+    all.push(event("review", period.last()));
+    all.sort_by_key(|it| it.day);
+    all
 }

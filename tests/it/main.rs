@@ -10,6 +10,7 @@ mod clients;
 mod figures;
 mod format;
 mod formats;
+mod forms;
 mod given;
 mod hostile;
 mod import;
