@@ -229,7 +229,7 @@ fn check_in_form(site: &Site<'_>, asked: Asked) -> PaperForm {
         period: String::new(),
         cells: vec![cell(format!("{number}."), "w"), cell("", "s"), cell("", "s")],
     };
-    let next = vec![cell(told("what"), "w"), cell(told("who"), "s"), cell(told("by"), "s")];
+    let next = vec![cell(told("what"), "w"), cell(told("who"), "p"), cell(told("by"), "s")];
     tables.push(PaperTable { heading: told("next"), head: next, rows: (1..=3).map(blank).collect() });
     PaperForm {
         key,
