@@ -22,6 +22,7 @@ pub mod compute;
 pub mod diagnostic;
 pub mod disk;
 pub mod export;
+pub mod import;
 pub mod lint;
 pub mod load;
 pub mod model;

@@ -5,6 +5,7 @@
 
 mod changes;
 mod feeds;
+mod forms;
 mod overview;
 mod report;
 
@@ -28,13 +29,14 @@ use crate::{
     model::{Id, Period, PeriodKind, Workspace},
     render::{RenderError, Renderer},
     route::{Routes, SitePath},
-    theme,
+    theme::{self, Theme},
     view::{self, SheetFor},
     words::Words,
 };
 
 pub use changes::changes;
-pub use feeds::{due, due_calendar, due_json};
+pub use feeds::{due, due_calendar, due_json, rhythm_calendar};
+pub use forms::{paper_forms, table_forms, workbook_forms};
 pub use overview::overview;
 pub use report::{ReportForm, report};
 
@@ -97,8 +99,19 @@ pub struct Plan<'a> {
     pub quotes: &'a BTreeMap<(Arc<str>, u32), String>,
     /// The languages, the workspace's own first.
     pub halves: &'a [Half],
+    /// The templates, the style and the words.
+    pub theme: &'a Theme,
     /// The program's version, for the footer.
     pub version: &'a str,
+}
+
+/// What a build came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// How many pages there are.
+    pub pages: usize,
+    /// What is wrong with a workspace's own templates: the built-in ones served.
+    pub mistakes: Vec<String>,
 }
 
 /// One page to be made.
@@ -171,7 +184,7 @@ pub fn sheets(plan: &Plan<'_>, sheets: &[Sheet], purpose: SheetFor) -> Result<Ve
     let compass = view::Compass::of(plan.workspace);
     let page = view::sheets_page(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }), sheets, purpose);
     let mut bytes = Vec::new();
-    Renderer::new()?.page("sheet.html", &page, &mut bytes)?;
+    Renderer::new(plan.theme)?.page("sheet.html", &page, &mut bytes)?;
     Ok(bytes)
 }
 
@@ -264,7 +277,7 @@ fn frame<'a>(plan: &'a Plan<'_>, half: &'a Half, shared: Shared<'a>) -> view::Si
 }
 
 /// Renders every page and hands each file to `take`, in no order, from any thread. `progress` hears how many of how many
-/// pages are done. Returns how many pages there are.
+/// pages are done.
 ///
 /// # Errors
 /// When a template fails, or `take` does.
@@ -272,11 +285,36 @@ pub fn build<E: Send>(
     plan: &Plan<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
     take: &(dyn Fn(&SitePath, Content<'_>) -> Result<(), E> + Sync),
-) -> Result<usize, BuildError<E>> {
+) -> Result<Built, BuildError<E>> {
+    let (renderer, pages) = build_with(Renderer::new, plan, progress, take)?;
+    Ok(Built { pages, mistakes: renderer.mistakes() })
+}
+
+/// What each template sees, page by page, by the template's name: for whoever writes one.
+///
+/// # Errors
+/// When a template fails.
+pub fn template_data(plan: &Plan<'_>) -> Result<BTreeMap<String, Vec<serde_json::Value>>, RenderError> {
+    let nowhere = |_: &SitePath, _: Content<'_>| Ok::<(), io::Error>(());
+    match build_with(Renderer::seeing, plan, &|_, _| {}, &nowhere) {
+        Ok((renderer, _)) => Ok(renderer.seen()),
+        Err(BuildError::Render(error)) => Err(error),
+        Err(BuildError::Taken(error)) => panic!("nothing is written: {error}"),
+    }
+}
+
+/// The renderer that was used, and how many pages there are.
+fn build_with<E: Send>(
+    renderer: fn(&Theme) -> Result<Renderer, RenderError>,
+    plan: &Plan<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    take: &(dyn Fn(&SitePath, Content<'_>) -> Result<(), E> + Sync),
+) -> Result<(Renderer, usize), BuildError<E>> {
     // Templates need no workspace.
-    let (renderer, (periods, children, compass)) = rayon::join(Renderer::new, || {
-        (compute::reported(plan.workspace, plan.scorecard), children(plan.workspace), view::Compass::of(plan.workspace))
-    });
+    let (renderer, (periods, children, compass)) = rayon::join(
+        || renderer(plan.theme),
+        || (compute::reported(plan.workspace, plan.scorecard), children(plan.workspace), view::Compass::of(plan.workspace)),
+    );
     let renderer = renderer.map_err(BuildError::Render)?;
     let jobs = jobs(plan, &periods);
     let twins: Vec<_> = (0..plan.halves.len()).map(|at| twins(plan, at)).collect();
@@ -323,7 +361,7 @@ pub fn build<E: Send>(
         };
         take(&path, content).map_err(BuildError::Taken)?;
     }
-    Ok(total)
+    Ok((renderer, total))
 }
 
 /// The other halves of the site: where they stand, and what their languages call themselves.
@@ -470,7 +508,7 @@ fn page<T: Serialize>(renderer: &Renderer, template: &str, made: view::Made<T>, 
 fn other_files(plan: &Plan<'_>, named: BTreeSet<String>, reports: &[Period]) -> BTreeMap<SitePath, File> {
     let routes = Routes::own();
     let mut files = BTreeMap::new();
-    for (name, bytes) in theme::assets() {
+    for (name, bytes) in plan.theme.assets() {
         files.insert(routes.asset(name), File::Bytes(bytes.to_vec()));
     }
     files.insert(routes.asset("company.css"), File::Bytes(company_style(plan).into_bytes()));

@@ -43,6 +43,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the figures for other programs
     Export(Export),
+    /// Write forms that staff fill in: on paper, or as workbooks that `import` reads back
+    Forms(Forms),
+    /// Make Markdown files out of the sheet that a company already has
+    Import(ImportArgs),
     /// Make a new workspace from a template; with --ci the recipe that publishes one
     Init(Init),
     /// Make a file to fill in: an objective, a KPI, a check-in, a department, a person, the next period
@@ -55,6 +59,8 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Show the templates that `init` starts from
     Template(TemplateArgs),
+    /// Change how the site looks: list, copy out, see the data
+    Theme(ThemeArgs),
 }
 
 /// What goes with every command that computes.
@@ -212,6 +218,61 @@ fn days(text: &str) -> Result<i32, String> {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    /// The sheet: .csv or .xlsx
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// A workspace (a folder with scorebook.yaml), or a folder below one
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) path: PathBuf,
+
+    /// Which sheet of a workbook [default: all that are not hidden]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+
+    /// A column that does not speak for itself, by its head or its letter: target="Annual plan", kpi=B; also kind=okr|kpi|check-in, head_row=4
+    #[arg(long, value_name = "COLUMN=HEAD")]
+    pub(crate) map: Vec<String>,
+
+    /// The same from a file: columns: {target: "Annual plan"}, kind, sheet, head_row, year, period, department, date
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) map_file: Option<PathBuf>,
+
+    /// The period of objectives, or of values without a month, like 2026-Q3
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+
+    /// The year of months that name none
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<String>,
+
+    /// Whose it is where the sheet does not say
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub(crate) department: Option<String>,
+
+    /// The day of results that have none [default: the day as of which is computed]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = ImportFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: ImportFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// For a terminal
+    Human,
+    /// `{"files": […], "findings": […]}`
+    Json,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Init {
     /// A folder: the workspace, or one that becomes it
     #[arg(default_value = ".", value_name = "DIR")]
@@ -247,6 +308,42 @@ impl Init {
     pub(crate) fn common(&self) -> Common {
         Common { path: self.dir.clone(), as_of: None, audience: None, language: None, drafts: false }
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThemeArgs {
+    #[command(subcommand)]
+    pub(crate) what: ThemeWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemeWhat {
+    /// Name the built-in files that a workspace can lay its own over
+    List,
+    /// Copy one of them to themes/NAME/ to be changed
+    Eject(ThemeEject),
+    /// Print what a template sees, of the first page that it makes
+    Data(ThemeData),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThemeEject {
+    /// Which, as `theme list` names it, like templates/page.html
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThemeData {
+    /// Which, like objective.html
+    #[arg(value_name = "TEMPLATE")]
+    pub(crate) template: String,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
 }
 
 #[derive(Args, Debug)]
@@ -583,6 +680,38 @@ pub(crate) struct Export {
     /// Write it there instead of standard output; csv: into a folder, or a FILE.zip
     #[arg(short, long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Forms {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// Only this person's, by id
+    #[arg(long, value_name = "ID", conflicts_with = "department")]
+    pub(crate) person: Option<String>,
+
+    /// Only this department's, by id
+    #[arg(long, value_name = "ID")]
+    pub(crate) department: Option<String>,
+
+    /// In which form
+    #[arg(long, value_enum, default_value_t = FormsFormat::Html, value_name = "FORMAT")]
+    pub(crate) format: FormsFormat,
+
+    /// Where to write them [default: forms/ in the workspace]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormsFormat {
+    /// Pages of A4 to print: check-in, objective, KPI sheets, review
+    Html,
+    /// The check-in as a workbook for each department; `import` reads it back
+    Xlsx,
+    /// The same as tables
+    Csv,
 }
 
 #[derive(Args, Debug)]

@@ -36,9 +36,10 @@ pub(crate) fn run(arguments: &Check, volume: Volume) -> Result<Outcome, Failure>
             }
         }
     }
+    let theme = super::theme::check(&session, volume)?;
     let (errors, warnings) = session.counts();
     let counts = errors > 0 || (arguments.deny.is_some() && warnings > 0);
-    Ok(if counts { Outcome::Findings } else { Outcome::Fine })
+    Ok(if counts { Outcome::Findings } else { theme })
 }
 
 /// What stands on standard output; people read the findings on standard error.

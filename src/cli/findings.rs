@@ -7,18 +7,19 @@ use std::{
     sync::Arc,
 };
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::{
     diagnostic::{Code, Finding, Severity, cell_span, quoted_span, visible},
     disk,
     model::Visibility,
+    words::Words,
 };
 
 use super::{Failure, Volume, session::Session};
 
 /// So many of one code are shown whole; of the rest, how many there are.
-const MOST_OF_A_CODE: usize = 50;
+pub(crate) const MOST_OF_A_CODE: usize = 50;
 /// So many other places are named beside a finding.
 const MOST_RELATED: usize = 5;
 /// So many findings are quoted on the site.
@@ -158,25 +159,43 @@ impl Lines {
 }
 
 fn render(session: &Session, finding: &Finding, lines: &mut Lines) -> String {
-    let words = &session.words;
+    let line = lines.line(session, &finding.place.file, finding.place.line).unwrap_or_default();
+    let path = shown_path(session, &finding.place.file);
+    drawn(&session.words, finding, &Where::Line { path, line }, &also(session, finding))
+}
+
+/// Where a finding is shown to stand.
+pub(crate) enum Where {
+    /// In a line of a text, which is quoted.
+    Line { path: String, line: String },
+    /// In a cell of a workbook, by its address.
+    Cell(String),
+}
+
+/// A finding as rustc prints one; `also` names the places of its other half.
+pub(crate) fn drawn(words: &Words, finding: &Finding, place: &Where, also: &str) -> String {
     let (level, name) = match finding.severity {
         Severity::Error => (Level::ERROR, words.word("findings.severity.error")),
         Severity::Warning => (Level::WARNING, words.word("findings.severity.warning")),
     };
     let (message, help, help_name) = (words.finding_message(finding), words.finding_help(finding), words.word("findings.help"));
-    let line = lines.line(session, &finding.place.file, finding.place.line).unwrap_or_default();
-    let is_table = !finding.place.file.ends_with(".md") && !finding.place.file.ends_with(".yaml");
-    let span = if is_table { cell_span(&line, finding.place.column) } else { quoted_span(&line, finding.place.column) };
-    let path = crate::cli::findings::shown_path(session, &finding.place.file);
-    let snippet = Snippet::source(line.as_str())
-        .path(path)
-        .line_start(usize::try_from(finding.place.line).unwrap_or(1))
-        .annotation(AnnotationKind::Primary.span(span));
     let title = level.with_name(name.as_str()).primary_title(message.as_str()).id(finding.code.name());
-    let (also_name, also) = (words.word("findings.also"), also(session, finding));
-    let mut group = title.element(snippet);
+    let also_name = words.word("findings.also");
+    let mut group = match place {
+        Where::Cell(address) => title.element(Origin::path(address.as_str())),
+        Where::Line { path, line } => {
+            let is_table = !finding.place.file.ends_with(".md") && !finding.place.file.ends_with(".yaml");
+            let column = finding.place.column;
+            let span = if is_table { cell_span(line, column) } else { quoted_span(line, column) };
+            let snippet = Snippet::source(line.as_str())
+                .path(path.as_str())
+                .line_start(usize::try_from(finding.place.line).unwrap_or(1))
+                .annotation(AnnotationKind::Primary.span(span));
+            title.element(snippet)
+        }
+    };
     if !also.is_empty() {
-        group = group.element(Level::NOTE.with_name(also_name.as_str()).message(also.as_str()));
+        group = group.element(Level::NOTE.with_name(also_name.as_str()).message(also));
     }
     let report = [group.element(Level::HELP.with_name(help_name.as_str()).message(help.as_str()))];
     Renderer::styled().render(&report)

@@ -244,6 +244,14 @@ fn report(arguments: &Init, files: &BTreeMap<String, Vec<u8>>, words: &Words, vo
         findings::say(&words.say("init.next", &[("dir", dir.as_str().into())]));
     }
     let session = Session::open(&arguments.common(), crate::model::Visibility::Restricted)?;
+    if !session.workspace.objectives.is_empty() || !session.workspace.kpis.is_empty() {
+        let forms = super::forms::all(&session, &arguments.dir.join("forms"))?;
+        if volume != Volume::Quiet {
+            findings::say(
+                &words.say("init.forms", &[("n", forms.len().into()), ("dir", arguments.dir.join("forms").display().to_string().into())]),
+            );
+        }
+    }
     // What a template leaves to be filled in is no news; a figure that would be wrong is.
     if session.counts().0 > 0 {
         findings::show(&session, Volume::Quiet);

@@ -13,6 +13,8 @@ mod explain;
 mod export;
 mod findings;
 mod fix;
+mod forms;
+mod import;
 mod init;
 mod new;
 mod report;
@@ -20,6 +22,7 @@ mod schema;
 mod session;
 mod sheet;
 mod templates;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -73,11 +76,14 @@ pub fn run() -> ExitCode {
         Command::Due(it) => due::run(&it, volume),
         Command::Explain(it) => explain::run(&it),
         Command::Export(it) => export::run(&it, volume),
+        Command::Forms(it) => forms::run(&it, volume),
+        Command::Import(it) => import::run(&it, volume),
         Command::Init(it) => init::run(&it, volume),
         Command::New(it) => new::run(&it.what, volume),
         Command::Report(it) => report::run(&it, volume),
         Command::Schema(it) => schema::run(&it),
         Command::Sheet(it) => sheet::run(&it, volume),
+        Command::Theme(it) => theme::run(&it.what, volume),
         Command::Template(it) => templates::run(&it.what, volume),
     };
     match result {

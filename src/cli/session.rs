@@ -16,11 +16,16 @@ use crate::{
     route::Routes,
     scaffold::NewFile,
     site::{Half, Plan},
-    theme,
+    theme::Theme,
     words::Words,
 };
 
 use super::{Failure, Outcome, args::Common, day};
+
+/// What a workspace that names no theme lays over the built-in one.
+const DEFAULT_THEME: &str = "default";
+/// More files than a theme needs.
+const MOST_THEME_FILES: usize = 1_000;
 
 /// Where the workspace lies and what its `scorebook.yaml` settles.
 ///
@@ -46,6 +51,8 @@ pub(crate) struct Session {
     pub(crate) words: Words,
     /// For the program's own voice, which its help and its refusals have, too.
     pub(crate) voice: Words,
+    /// The built-in theme, and what the workspace lays over it.
+    pub(crate) theme: Theme,
     /// Errors in what this audience may not see: they are told by their number, and count.
     pub(crate) hidden_errors: usize,
     /// What is said on standard error besides findings.
@@ -72,20 +79,21 @@ impl Session {
         let mut stages = Stages::new();
         let config_bytes = disk::read_text(&root.join("scorebook.yaml"))?;
         let (config, declared, mut findings) = load::config(config_bytes.clone()).map_err(newer)?;
-        findings.extend(unknown_language(&config_bytes, &config));
+        let theme = own_theme(&root, &config, &config_bytes, &mut findings)?;
+        findings.extend(unknown_language(&theme, &config_bytes, &config));
         let skip: Vec<PathBuf> = config.outputs.iter().map(|(dir, _)| PathBuf::from(dir)).collect();
         let language = common.language.clone().unwrap_or_else(|| config.language.clone());
         let english = || Words::load("en", config.calendar).expect("English is built in");
         // Words, and the clock's place on earth, are read while the disk is: each takes its time.
         let (tree, (words, voice, day)) = rayon::join(
             || disk::read(&root, &skip),
-            || (Words::load(&language, config.calendar).unwrap_or_else(english), english(), day::as_of(common.as_of, &config)),
+            || (Words::of_theme(&theme, &language, config.calendar).unwrap_or_else(english), english(), day::as_of(common.as_of, &config)),
         );
         let tree = tree?;
         stages.done("read");
 
         if let Some(language) = &common.language {
-            require_language(language)?;
+            require_language_of(&theme, language)?;
         }
         let mut notes: Vec<String> = tree.problems.iter().map(|problem| note(&words, problem)).collect();
         let (as_of, day_from) = day?;
@@ -113,7 +121,7 @@ impl Session {
         if !kept.is_empty() {
             notes.push(words.count("note.kept", kept.len()));
         }
-        Ok(Self { root, workspace, scorecard, findings, kept, audience, words, voice, hidden_errors, notes, stages: stages.all })
+        Ok(Self { root, workspace, scorecard, findings, kept, audience, words, voice, theme, hidden_errors, notes, stages: stages.all })
     }
 
     /// The session's own language alone, for what is one file and no site.
@@ -130,6 +138,7 @@ impl Session {
             kept: &self.kept,
             quotes,
             halves,
+            theme: &self.theme,
             version: env!("CARGO_PKG_VERSION"),
         }
     }
@@ -209,11 +218,32 @@ fn no_workspace(path: &Path) -> Failure {
     }
 }
 
+/// The theme that a workspace names, or what it lays over the built-in one in `themes/default/`.
+fn own_theme(root: &Path, config: &Config, config_bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Theme, Failure> {
+    let name = config.theme.as_deref().unwrap_or(DEFAULT_THEME);
+    let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']);
+    let folder = root.join("themes").join(name);
+    if !is_name || !folder.is_dir() {
+        if name != DEFAULT_THEME {
+            let (line, column) = place_of(config_bytes, "theme:");
+            let place = Place { file: "scorebook.yaml".into(), line, column };
+            findings.push(Finding::new(Code::UnknownReference, place).says("unknown-reference.theme").text("value", name));
+        }
+        return Ok(Theme::default());
+    }
+    let most = disk::Most { files: MOST_THEME_FILES, file: MOST_BYTES, bytes: MOST_BYTES * 10 };
+    Ok(Theme::over(&format!("themes/{name}"), disk::read_folder(&folder, most)?.files))
+}
+
 pub(crate) fn require_language(language: &str) -> Result<(), Failure> {
-    if theme::words(language).is_some() {
+    require_language_of(&Theme::default(), language)
+}
+
+fn require_language_of(theme: &Theme, language: &str) -> Result<(), Failure> {
+    if theme.has_language(language) {
         return Ok(());
     }
-    let known: Vec<&str> = theme::languages().collect();
+    let known = theme.languages();
     Err(Failure(format!("there are no words for the language `{language}`; there are {}", known.join(", "))))
 }
 
@@ -233,25 +263,27 @@ fn language_here() -> Option<String> {
 }
 
 /// A language that the theme has no words for would quietly change how every number is read.
-fn unknown_language(config_bytes: &[u8], config: &Config) -> Option<Finding> {
-    if theme::words(&config.language).is_some() {
+fn unknown_language(theme: &Theme, config_bytes: &[u8], config: &Config) -> Option<Finding> {
+    if theme.has_language(&config.language) {
         return None;
     }
-    let text = String::from_utf8_lossy(config_bytes);
-    let (line, column) = text
-        .lines()
-        .enumerate()
-        .find_map(|(index, line)| {
-            let value = line.strip_prefix("language:")?;
-            let gap = value.len() - value.trim_start().len();
-            Some((u32::try_from(index).ok()? + 1, u32::try_from("language:".len() + gap).ok()? + 1))
-        })
-        .unwrap_or((1, 1));
-    let names: Vec<&str> = theme::languages().collect();
+    let (line, column) = place_of(config_bytes, "language:");
+    let names = theme.languages();
     let place = Place { file: "scorebook.yaml".into(), line, column };
     let finding = Finding::new(Code::WrongType, place).says("wrong-type.choice").text("key", "language");
     let near = if config.language.starts_with('v') { Some("vi".to_owned()) } else { nearest(&config.language, names.iter().copied()) };
     Some(finding.text("value", config.language.as_str()).names("names", &names).perhaps(near))
+}
+
+/// Where a setting's value stands, by the line that begins with its key.
+fn place_of(config_bytes: &[u8], key: &str) -> (u32, u32) {
+    let text = String::from_utf8_lossy(config_bytes);
+    let found = text.lines().enumerate().find_map(|(index, line)| {
+        let value = line.strip_prefix(key)?;
+        let gap = value.len() - value.trim_start().len();
+        Some((u32::try_from(index).ok()? + 1, u32::try_from(key.len() + gap).ok()? + 1))
+    });
+    found.unwrap_or((1, 1))
 }
 
 struct Stages {

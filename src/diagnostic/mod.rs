@@ -7,10 +7,12 @@ mod code;
 mod finding;
 mod fix;
 mod nearest;
+mod number;
 mod quote;
 
 pub use code::{Code, Severity};
 pub use finding::{Argument, Finding, Mention, Place};
 pub use fix::{Fix, Mended, mend};
 pub use nearest::nearest;
+pub use number::{AdviceOnBound, bad_number};
 pub use quote::{cell_span, is_hidden, quoted_span, visible};

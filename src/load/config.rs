@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::{Code, Finding, Mention, nearest},
-    model::{Brand, Cadence, Calendar, Config, Level, Rating, Visibility, VisibilityDefaults, YearName},
+    model::{Brand, Cadence, Calendar, Config, Level, Rating, Spot, Visibility, VisibilityDefaults, YearName, is_colour},
     source::{At, Node, SourceFile, Value, parse},
 };
 
@@ -215,7 +215,15 @@ fn outputs(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Vec<(String, Vis
 fn brand(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Brand {
     let Some(node) = fields.get("brand") else { return Brand::default() };
     let Some(own) = reader.fields(node, &schema::BRAND) else { return Brand::default() };
-    Brand { name: reader.text_of(&own, "name"), logo: reader.text_of(&own, "logo"), accent: reader.text_of(&own, "accent") }
+    let mut accent = reader.text_of(&own, "accent");
+    if let (Some(text), Some(node)) = (&accent, own.get("accent"))
+        && !is_colour(text)
+    {
+        reader.wrong_type_like(node.at, "accent", "a-colour", "accent: \"#7a3b1d\"");
+        accent = None;
+    }
+    let logo_at = own.get("logo").map_or(Spot::TOP, |node| Spot { line: node.at.line, column: node.at.column });
+    Brand { name: reader.text_of(&own, "name"), logo: reader.text_of(&own, "logo"), logo_at, accent }
 }
 
 /// How much each warning counts here. An error stays one: a number would be wrong.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    diagnostic::{Code, Finding, Place, Severity, nearest},
+    diagnostic::{AdviceOnBound, Code, Finding, Place, Severity, bad_number, nearest},
     model::{
         Allow, Amount, Calendar, Config, Date, Marks, NumberError, Period, Quoting, Source, Spot, Unit, Visibility, days_meant,
         month_meant, parse_day, read_number,
@@ -359,50 +359,15 @@ impl<'c> Reader<'c> {
     }
 
     pub(super) fn bad_number(&mut self, at: At, field: &str, text: &str, unit: Option<&Unit>, error: NumberError) {
-        let place = self.place(at);
-        let bad = |message| Finding::new(Code::BadNumber, place.clone()).says(message).text("key", field).text("value", text);
-        let example = if self.marks().decimal == ',' { "1.234,5" } else { "1,234.5" };
-        let finding = match error {
-            NumberError::Ambiguous { whole, decimal } => {
-                Finding::new(Code::AmbiguousNumber, place).text("value", text).text("whole", whole).text("decimal", decimal)
+        let advice = match self.kind {
+            // A KPI's target says the same with the side that is better.
+            Some(Kind::Kpi) if field == "target" => AdviceOnBound::OfKpi,
+            Some(Kind::Kpi) => AdviceOnBound::Nowhere,
+            Some(Kind::Objective | Kind::CheckIn | Kind::Department | Kind::Person | Kind::Report | Kind::Page) | None => {
+                AdviceOnBound::OfKeyResult
             }
-            NumberError::NotANumber => match text.trim_start().chars().next() {
-                Some(sign @ ('>' | '≥' | '<' | '≤')) => {
-                    let number = text.trim_start_matches(['>', '≥', '<', '≤', '=', ' ']);
-                    let is_least = matches!(sign, '>' | '≥');
-                    match self.kind {
-                        // A KPI's target says the same with the side that is better.
-                        Some(Kind::Kpi) if field == "target" => {
-                            let better = if is_least { "higher" } else { "lower" };
-                            bad("bad-number.bound-kpi").text("number", number).text("better", better)
-                        }
-                        Some(Kind::Kpi) => bad("bad-number"),
-                        Some(Kind::Objective | Kind::CheckIn | Kind::Department | Kind::Person | Kind::Report | Kind::Page) | None => {
-                            bad("bad-number.bound").text("bound", if is_least { "at_least" } else { "at_most" }).text("number", number)
-                        }
-                    }
-                }
-                Some('“' | '”' | '‘' | '’' | '«' | '»') => {
-                    let bare = text.trim_matches(['“', '”', '‘', '’', '«', '»']);
-                    let whole = text.trim_end().ends_with(['“', '”', '‘', '’', '«', '»']);
-                    let reads = whole && read_number(bare, Quoting::Quoted, unit, self.marks()).is_ok_and(|it| it.is_some());
-                    let finding = bad("bad-number.curly");
-                    if reads { finding.mended_by(text, format!("\"{bare}\"")) } else { finding }
-                }
-                _ => {
-                    let narrow: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
-                    let reads = narrow != text && read_number(&narrow, Quoting::Quoted, unit, self.marks()).is_ok_and(|it| it.is_some());
-                    if reads { bad("bad-number.wide").text("number", narrow.as_str()).mended_by(text, narrow) } else { bad("bad-number") }
-                }
-            },
-            NumberError::MisplacedMark => bad("bad-number.mark").text("example", example),
-            NumberError::Notation => bad("bad-number.notation"),
-            NumberError::TooLarge => bad("bad-number.too-large"),
-            NumberError::WrongUnit { written } => match unit {
-                Some(unit) => bad("bad-number.unit").text("written", written).text("unit", unit.as_str()),
-                None => bad("bad-number.unknown-unit").text("written", written),
-            },
         };
+        let finding = bad_number(self.place(at), (field, text), unit, self.marks(), (error, advice));
         self.findings.push(finding);
     }
 

@@ -22,8 +22,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::Finding,
-    model::{Allow, Config, Visibility, Workspace},
+    diagnostic::{Code, Finding, Place, nearest},
+    model::{Allow, Brand, Config, Visibility, Workspace},
     source::SourceFile,
 };
 
@@ -91,11 +91,21 @@ pub fn workspace(config: Config, declared: Declared, files: Vec<Input>, others: 
     let (mut workspace, found) = resolve::link(config, declared, raws, others);
     secret_files.iter().for_each(|(path, visibility)| hide(&mut workspace.secret_files, path, *visibility));
     workspace.allowed = allowed;
+    findings.extend(lost_logo(&workspace));
     findings.extend(found);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     // Of a table that two KPIs take values from, everything is found twice.
     findings.dedup();
     (workspace, findings)
+}
+
+/// A logo that is not there would be missing from every page.
+fn lost_logo(workspace: &Workspace) -> Option<Finding> {
+    let Brand { logo: Some(logo), logo_at, .. } = &workspace.config.brand else { return None };
+    let place = Place { file: "scorebook.yaml".into(), line: logo_at.line, column: logo_at.column };
+    let near = || nearest(logo, workspace.assets.keys().map(String::as_str));
+    let lost = || Finding::new(Code::BrokenLink, place).says("broken-link.logo").text("value", logo.as_str()).perhaps(near());
+    (!workspace.assets.contains_key(logo)).then(lost)
 }
 
 /// What belongs to several is as secret as the most secret of them.

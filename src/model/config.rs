@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Calendar, Date, Id, Marks};
+use super::{Calendar, Date, Id, Marks, Spot};
 
 /// Who may see a thing. The order is the one of growing secrecy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -132,14 +132,22 @@ pub struct Rating {
 }
 
 /// A client's own name, mark and colour.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brand {
     /// Shown beside the mark, instead of the title.
     pub name: Option<String>,
     /// A picture in the workspace.
     pub logo: Option<String>,
+    /// Where it is named.
+    pub logo_at: Spot,
     /// `#rrggbb`.
     pub accent: Option<String>,
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self { name: None, logo: None, logo_at: Spot::TOP, accent: None }
+    }
 }
 
 /// Whether a text is a colour as `brand: {accent: …}` takes it: `#rgb` or `#rrggbb`.

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 use crate::{
     compute::{KeyResultScore, Scorecard},
     model::{Date, Id, KeyResult, Measure, ObjectiveAt, Workspace},
-    words::Words,
+    words::{Words, yaml},
 };
 
-use super::{
-    NewFile,
-    yaml::{self, comment},
-};
+use super::NewFile;
 
 /// What somebody answered to the questions of a check-in; figures are raw texts.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +45,7 @@ pub fn check_in(
         Some(author) => text.push_str(&format!("author: {}\n", yaml::text(author.as_str()))),
         None => text.push_str("# author:\n"),
     }
-    text.push_str(&format!("objective: {}  # {}\n", yaml::text(objective.id.as_str()), comment(&objective.title)));
+    text.push_str(&format!("objective: {}  # {}\n", yaml::text(objective.id.as_str()), yaml::comment(&objective.title)));
     let asked: Vec<(&KeyResult, &KeyResultScore)> =
         objective.key_results.iter().zip(&score.key_results).filter(|(it, _)| takes_value(it)).collect();
     if !asked.is_empty() {
@@ -56,9 +53,9 @@ pub fn check_in(
     }
     for (key_result, score) in asked {
         let answer = answers.values.get(&key_result.id).map(|it| format!(" {}", value(key_result, it))).unwrap_or_default();
-        text.push_str(&format!("  {}:{answer}  # {}", yaml::text(key_result.id.as_str()), comment(&key_result.title)));
+        text.push_str(&format!("  {}:{answer}  # {}", yaml::text(key_result.id.as_str()), yaml::comment(&key_result.title)));
         if let Some(last) = last_value(key_result, score, words) {
-            text.push_str(&format!(" – {}", comment(&last)));
+            text.push_str(&format!(" – {}", yaml::comment(&last)));
         }
         text.push('\n');
     }

@@ -2,10 +2,10 @@
 
 use crate::{
     model::{Id, Period},
-    words::Words,
+    words::{Words, yaml},
 };
 
-use super::{NewFile, objective::one_line, yaml};
+use super::{NewFile, objective::one_line};
 
 /// What is known of a new KPI; figures are raw texts.
 #[derive(Clone, Debug)]

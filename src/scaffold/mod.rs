@@ -10,7 +10,6 @@ mod people;
 mod period;
 mod recipe;
 mod template;
-mod yaml;
 
 pub use check_in::{Answers, check_in, last_value, takes_value};
 pub use kpi::{NewKpi, kpi};

@@ -2,10 +2,10 @@
 
 use crate::{
     model::{Id, Period},
-    words::Words,
+    words::{Words, yaml},
 };
 
-use super::{NewFile, yaml};
+use super::NewFile;
 
 /// What is known of a new objective.
 #[derive(Clone, Debug)]

@@ -1,8 +1,11 @@
 //! Departments and people, a file each.
 
-use crate::{model::Id, words::Words};
+use crate::{
+    model::Id,
+    words::{Words, yaml},
+};
 
-use super::{NewFile, yaml};
+use super::NewFile;
 
 /// A department: `departments/ID.md`.
 pub fn department(id: &Id, name: &str, lead: Option<&Id>, words: &Words) -> NewFile {

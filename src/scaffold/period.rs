@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::{
     compute::{KeyResultScore, Scorecard, at_least, at_most},
     model::{Amount, Commitment, KeyResult, Measure, Objective, Outcome, Period, Status, Workspace},
-    words::Words,
+    words::{Words, yaml},
 };
 
-use super::{NewFile, yaml};
+use super::NewFile;
 
 /// The next period, laid out.
 #[derive(Clone, Debug, Default)]

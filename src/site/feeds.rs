@@ -104,6 +104,18 @@ pub fn due(plan: &Plan<'_>, all: &[Due]) -> Vec<DueOf> {
     with_site(plan, |site| view::due_by_person(site, all))
 }
 
+/// The days of the period that runs: the weekly check-in, the month's end, the review. None where no objective runs.
+pub fn rhythm_calendar(plan: &Plan<'_>) -> Option<Vec<u8>> {
+    with_site(plan, |site| {
+        let events: Vec<Event> = view::rhythm_days(site)
+            .into_iter()
+            .map(|it| Event { uid: it.uid, day: it.day, summary: it.summary, description: it.description, url: String::new() })
+            .collect();
+        let name = site.words.say("forms.calendar.name", &[("company", site.company().into())]);
+        (!events.is_empty()).then(|| export::calendar(&name, site.scorecard.as_of, &events))
+    })
+}
+
 /// The same as a calendar.
 pub fn due_calendar(plan: &Plan<'_>, all: &[Due]) -> Vec<u8> {
     with_site(plan, |site| calendar(site, all))
@@ -117,7 +129,7 @@ pub fn due_json(plan: &Plan<'_>, all: &[Due]) -> String {
     export::due_json(plan.scorecard.as_of, all.iter().zip(words))
 }
 
-fn with_site<T>(plan: &Plan<'_>, make: impl FnOnce(&view::Site<'_>) -> T) -> T {
+pub(super) fn with_site<T>(plan: &Plan<'_>, make: impl FnOnce(&view::Site<'_>) -> T) -> T {
     let half = plan.halves.first().expect("a plan has a language");
     let compass = view::Compass::of(plan.workspace);
     make(&frame(plan, half, Shared { compass: &compass, reports: &[], due: &[], twins: &[] }))

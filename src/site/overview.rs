@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     model::Date,
     render::{RenderError, Renderer},
+    theme::Theme,
     view::{self, Overview, OverviewClient},
     words::Words,
 };
@@ -21,6 +22,6 @@ struct Page<'a> {
 pub fn overview(clients: Vec<OverviewClient>, today: Date, words: &Words) -> Result<Vec<u8>, RenderError> {
     let page = view::overview(clients, today, words);
     let mut bytes = Vec::new();
-    Renderer::new()?.page("overview.html", &Page { page: &page }, &mut bytes)?;
+    Renderer::new(&Theme::default())?.page("overview.html", &Page { page: &page }, &mut bytes)?;
     Ok(bytes)
 }

@@ -39,14 +39,14 @@ pub fn report(plan: &Plan<'_>, report: &Report, form: &ReportForm, length: Lengt
     let view = view::report_view(&site, report, &links, length, &mut Vec::new());
     let mail = |view: &view::ReportView| -> Result<Vec<u8>, RenderError> {
         let mut bytes = Vec::new();
-        Renderer::new()?.page("report-mail.html", &ReportFile { report: view, style_html: view::Html::default() }, &mut bytes)?;
+        Renderer::new(plan.theme)?.page("report-mail.html", &ReportFile { report: view, style_html: view::Html::default() }, &mut bytes)?;
         Ok(bytes)
     };
     Ok(match form {
         ReportForm::Html => {
             let style = view::Html::of_style(&company_style(plan));
             let mut bytes = Vec::new();
-            Renderer::new()?.page("report-file.html", &ReportFile { report: &view, style_html: style }, &mut bytes)?;
+            Renderer::new(plan.theme)?.page("report-file.html", &ReportFile { report: &view, style_html: style }, &mut bytes)?;
             bytes
         }
         ReportForm::Mail => mail(&view)?,

@@ -10,5 +10,5 @@ mod usual;
 mod yaml;
 
 pub use file::{Head, SourceFile, flat};
-pub use table::{Cell, ColumnError, MarksFound, Placed, Row, Table, folded, marks_of, read as read_table};
+pub use table::{Cell, ColumnError, Grid, MarksFound, Placed, Row, Table, folded, marks_of, read as read_table, read_grids};
 pub use yaml::{At, Key, Node, Problem, ProblemKind, Value, parse};

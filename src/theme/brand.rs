@@ -7,6 +7,8 @@
 const ENOUGH: f64 = 4.5;
 const LIGHT_PAPER: [f64; 3] = [1.0, 1.0, 1.0];
 const DARK_PAPER: [f64; 3] = [22.0 / 255.0, 24.0 / 255.0, 27.0 / 255.0];
+/// `--off` of the style sheet.
+const OFF: [f64; 3] = [168.0 / 255.0, 50.0 / 255.0, 31.0 / 255.0];
 
 /// The style sheet that follows the theme's own.
 pub fn company_style(name: &str, accent: Option<&str>) -> String {
@@ -19,6 +21,10 @@ pub fn company_style(name: &str, accent: Option<&str>) -> String {
         style.push_str(&format!(
             ":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n:root[data-theme=dark]{{{dark}}}\n@media print{{:root,:root[data-theme=dark],:root:not([data-theme=light]){{{light}}}}}\n"
         ));
+        if is_like_off(colour) {
+            // A link must not look like a warning.
+            style.push_str("main a{color:var(--ink);text-decoration-line:underline}\n");
+        }
     }
     style.push_str(&format!("@media print{{@page{{@bottom-left{{content:\"{}\"}}}}}}\n", escape(name)));
     style
@@ -27,6 +33,39 @@ pub fn company_style(name: &str, accent: Option<&str>) -> String {
 /// A text inside a CSS string: whatever could end it is written as a number.
 fn escape(text: &str) -> String {
     text.chars().map(|c| if c.is_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:x} ", u32::from(c)) }).collect()
+}
+
+/// What became of a company's colour, for whoever builds the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrandNote {
+    /// The colour that serves on white paper, where the company's own could not be read there.
+    pub light: Option<String>,
+    /// The same on dark paper.
+    pub dark: Option<String>,
+    /// Whether its hue is that of what is off track: links are in ink then.
+    pub is_like_off: bool,
+}
+
+/// What became of a colour; none where it is none, or serves as it is.
+pub fn brand_note(accent: &str) -> Option<BrandNote> {
+    let colour = parse(accent)?;
+    let changed = |paper, step| {
+        let found = readable(colour, paper, step);
+        (found != colour).then(|| hex(found))
+    };
+    let note = BrandNote { light: changed(LIGHT_PAPER, -0.01), dark: changed(DARK_PAPER, 0.01), is_like_off: is_like_off(colour) };
+    (note.light.is_some() || note.dark.is_some() || note.is_like_off).then_some(note)
+}
+
+/// Whether a colour's hue lies within 20° of that of "off track", and is strong enough to have one.
+fn is_like_off(colour: [f64; 3]) -> bool {
+    let hue = |colour| {
+        let [_, a, b]: [f64; 3] = to_oklab(colour);
+        (b.atan2(a).to_degrees(), a.hypot(b))
+    };
+    let ((own, chroma), (off, _)) = (hue(colour), hue(OFF));
+    let apart = (own - off).rem_euclid(360.0);
+    chroma > 0.04 && apart.min(360.0 - apart) <= 20.0
 }
 
 fn tokens(colour: [f64; 3], paper: [f64; 3], share: f64) -> String {
@@ -120,6 +159,17 @@ mod tests {
         }
         assert_eq!(hex(readable(parse("#0b5a6b").expect("a colour"), LIGHT_PAPER, -0.01)), "#0b5a6b");
         assert!((contrast(LIGHT_PAPER, [0.0; 3]) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_colour_that_cannot_be_read_is_told_and_one_like_a_warning_leaves_links_alone() {
+        assert_eq!(brand_note("#0b5a6b").map(|it| it.light), Some(None), "it serves on white");
+        let yellow = brand_note("#ffff00").expect("too light for white");
+        assert!(yellow.light.is_some() && yellow.dark.is_none() && !yellow.is_like_off, "{yellow:?}");
+        assert!(brand_note("#b0281a").is_some_and(|it| it.is_like_off));
+        assert!(company_style("A", Some("#b0281a")).contains("main a{color:var(--ink)"));
+        assert!(!company_style("A", Some("#3d4580")).contains("main a"));
+        assert_eq!(brand_note("red"), None);
     }
 
     #[test]

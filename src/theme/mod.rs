@@ -1,12 +1,14 @@
 //! Themes: templates, style and words that are baked into the binary.
 //!
-//! A workspace's own theme will be laid over them file by file. This room knows nothing of goals.
+//! A workspace's own theme is laid over them file by file. This room knows nothing of goals.
 
 mod brand;
+mod overlay;
 
 use include_dir::{Dir, include_dir};
 
-pub use brand::company_style;
+pub use brand::{BrandNote, brand_note, company_style};
+pub use overlay::{Ejected, Theme, eject, ejectable};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

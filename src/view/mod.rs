@@ -16,6 +16,7 @@ mod excerpt;
 mod feed;
 mod figure;
 mod first_steps;
+mod forms;
 mod frame;
 mod guide;
 mod heat;
@@ -62,6 +63,9 @@ pub use department::{Department, department};
 pub use department_quarter::{DepartmentQuarter, department_quarter};
 pub use due::{DueLine, DueOf, due_by_person};
 pub use feed::{Happened, happened};
+pub use forms::{
+    FormsOf, FormsPage, PaperCell, PaperForm, PaperRow, PaperTable, RhythmDay, check_in_forms, objective_form, review_forms, rhythm_days,
+};
 pub use guide::{Guide, Guides, guide, guides};
 pub use html::Html;
 pub use kpi::{KpiPage, kpi};

@@ -106,15 +106,22 @@ fn fingerprint(key: &str) -> u64 {
 
 /// Reads a word file; its maps become dotted keys. `{one: …, other: …}` is one sentence in two forms.
 pub(super) fn read(text: &str) -> BTreeMap<String, Entry> {
+    try_read(text).expect("the built-in word files are YAML: a test reads them")
+}
+
+/// The same of a word file that somebody wrote.
+///
+/// # Errors
+/// In the parser's words, when it is no YAML, or no map of sentences.
+pub(super) fn try_read(text: &str) -> Result<BTreeMap<String, Entry>, String> {
     // `off` and `no` are words here, not booleans.
     let options = serde_yaml::options! { strict_booleans: true };
-    let root: BTreeMap<String, Node> =
-        serde_yaml::from_str_with_options(text, options).expect("the built-in word files are YAML: a test reads them");
+    let root: BTreeMap<String, Node> = serde_yaml::from_str_with_options(text, options).map_err(|error| error.to_string())?;
     let mut entries = BTreeMap::new();
     for (key, node) in root {
         flatten(&key, &node, &mut entries);
     }
-    entries
+    Ok(entries)
 }
 
 fn flatten(key: &str, node: &Node, entries: &mut BTreeMap<String, Entry>) {

@@ -30,22 +30,33 @@ pub(super) type Explanations = BTreeMap<String, Explanation>;
 impl Words {
     /// What a finding means; in English where the language does not say it.
     pub fn explanation(&self, code: Code) -> Option<&Explanation> {
-        self.explanations.get_or_init(|| read(&self.language)).get(code.name())
+        self.explanations.get_or_init(|| read(&self.language, self.own_explanations.as_deref())).get(code.name())
     }
 }
 
-fn read(language: &str) -> Explanations {
+fn read(language: &str, over: Option<&str>) -> Explanations {
     let of = |language| theme::explanations(language).map(parse).unwrap_or_default();
     let mut all = of("en");
     if language != "en" {
         all.extend(of(language));
     }
+    if let Some(Ok(over)) = over.map(try_parse) {
+        all.extend(over);
+    }
     all
 }
 
 fn parse(text: &str) -> Explanations {
+    try_parse(text).expect("the built-in explanations are YAML: a test reads them")
+}
+
+/// The same of a file that somebody wrote.
+///
+/// # Errors
+/// In the parser's words.
+pub(super) fn try_parse(text: &str) -> Result<Explanations, String> {
     let options = serde_yaml::options! { strict_booleans: true };
-    serde_yaml::from_str_with_options(text, options).expect("the built-in explanations are YAML: a test reads them")
+    serde_yaml::from_str_with_options(text, options).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

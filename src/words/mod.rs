@@ -10,12 +10,13 @@ mod explanations;
 mod finding;
 mod guide;
 mod numbers;
+pub mod yaml;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 
 use crate::{
     model::{Calendar, Marks},
-    theme,
+    theme::{self, Theme},
 };
 
 pub use descriptions::Descriptions;
@@ -64,26 +65,60 @@ pub struct Words {
     marks: Marks,
     calendar: Calendar,
     entries: Entries,
+    own_explanations: Option<std::sync::Arc<str>>,
     explanations: OnceLock<Explanations>,
 }
 
 impl Words {
     /// The words of a language, with English where it lacks some. `None` for a language that the theme does not have.
     pub fn load(language: &str, calendar: Calendar) -> Option<Self> {
-        let own = theme::words(language)?;
+        Self::of_theme(&Theme::default(), language, calendar)
+    }
+
+    /// The same with a workspace's theme over the built-in words. What of it is no YAML is passed over:
+    /// [`Self::mistakes_of`] tells it.
+    pub fn of_theme(theme: &Theme, language: &str, calendar: Calendar) -> Option<Self> {
+        let own = theme::words(language);
+        let over = theme.own_words(language);
+        own.or(over)?;
         // Every language stands on it: it is read once.
         static ENGLISH: OnceLock<BTreeMap<String, Entry>> = OnceLock::new();
         let mut entries = ENGLISH.get_or_init(|| entries::read(theme::words("en").unwrap_or_default())).clone();
-        if language != "en" {
+        if let Some(own) = own.filter(|_| language != "en") {
             entries.extend(entries::read(own));
+        }
+        if let Some(Ok(over)) = over.map(entries::try_read) {
+            entries.extend(over);
         }
         Some(Self {
             language: language.to_owned(),
             marks: Marks::of_language(language),
             calendar,
             entries: entries.into(),
+            own_explanations: theme.own_explanations(language).map(Into::into),
             explanations: OnceLock::new(),
         })
+    }
+
+    /// What is wrong with a theme's word files: the path in the theme, and why.
+    pub fn mistakes_of(theme: &Theme) -> Vec<(String, String)> {
+        let of = |language: &str| {
+            let words = theme.own_words(language).and_then(|it| entries::try_read(it).err());
+            let explanations = theme.own_explanations(language).and_then(|it| explanations::try_parse(it).err());
+            let named = |folder: &str, why: Option<String>| why.map(|why| (format!("{folder}/{language}.yaml"), why));
+            [named("words", words), named("explanations", explanations)]
+        };
+        theme.languages().into_iter().flat_map(of).flatten().collect()
+    }
+
+    /// The keys that a theme's own language lacks, sorted: they are said in English. Languages that are built in lack none.
+    pub fn missing_in(theme: &Theme, language: &str) -> Vec<String> {
+        if theme::words(language).is_some() {
+            return Vec::new();
+        }
+        let own = theme.own_words(language).and_then(|it| entries::try_read(it).ok()).unwrap_or_default();
+        let all = entries::read(theme::words("en").unwrap_or_default());
+        all.into_keys().filter(|key| !own.contains_key(key)).collect()
     }
 
     /// The language's code, for `lang`.

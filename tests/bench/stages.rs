@@ -68,7 +68,16 @@ fn half(workspace: &Workspace) -> Half {
 
 fn built(workspace: &Workspace, scorecard: &Scorecard) -> BTreeMap<String, File> {
     let halves = [half(workspace)];
-    let plan = Plan { workspace, scorecard, findings: &[], kept: &[], quotes: &BTreeMap::new(), halves: &halves, version: "bench" };
+    let plan = Plan {
+        workspace,
+        scorecard,
+        findings: &[],
+        kept: &[],
+        quotes: &BTreeMap::new(),
+        halves: &halves,
+        theme: &scorebook::theme::Theme::default(),
+        version: "bench",
+    };
     site::in_memory(&plan).expect("the theme's templates are right")
 }
 
@@ -114,7 +123,7 @@ fn chart(bencher: divan::Bencher<'_, '_>) {
 /// Compiling the theme's templates.
 #[divan::bench(sample_count = 20)]
 fn compile_templates() -> Renderer {
-    Renderer::new().expect("the theme's templates are right")
+    Renderer::new(&scorebook::theme::Theme::default()).expect("the theme's templates are right")
 }
 
 /// Figures → every page in memory.

@@ -56,7 +56,7 @@ pub fn all_of_with(settings: &[u8], files: Vec<Input>, others: &[(&str, &[u8])],
     export::json(&mut document, &workspace, &scorecard, &findings, &words).expect("memory takes every byte");
     serde_json::from_slice::<serde_json::Value>(&document).expect("the export is JSON");
     let halves = [Half { words, routes: Routes::own() }];
-    let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, kept: &kept, quotes: &BTreeMap::new(), halves: &halves, version: "fuzz" };
+    let plan = Plan { workspace: &workspace, scorecard: &scorecard, findings: &findings, kept: &kept, quotes: &BTreeMap::new(), halves: &halves, theme: &scorebook::theme::Theme::default(), version: "fuzz" };
     let site = site::in_memory(&plan).expect("the theme's templates are right");
     for (path, file) in &site {
         let File::Bytes(bytes) = file else { continue };

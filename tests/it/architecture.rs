@@ -27,6 +27,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("render", &["theme", "words", "view"]),
     ("export", &["model", "diagnostic", "route", "compute", "words"]),
     ("scaffold", &["model", "diagnostic", "compute", "source", "words"]),
+    ("import", &["model", "diagnostic", "source", "words"]),
     ("site", &["model", "theme", "diagnostic", "route", "compute", "words", "view", "render", "export"]),
     (
         "cli",
@@ -44,6 +45,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "view",
             "render",
             "scaffold",
+            "import",
             "site",
         ],
     ),

@@ -31,6 +31,7 @@ fn given_to(company: &Company, audience: Visibility) -> BTreeMap<String, String>
         kept: &kept,
         quotes: &BTreeMap::new(),
         halves: &halves,
+        theme: &scorebook::theme::Theme::default(),
         version: "test",
     };
     let site = site::in_memory(&plan).expect("the theme's templates are right");

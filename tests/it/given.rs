@@ -145,6 +145,7 @@ impl Company {
             kept: &[],
             quotes: &BTreeMap::new(),
             halves: &halves,
+            theme: &scorebook::theme::Theme::default(),
             version: "test",
         };
         let mut site = site::in_memory(&plan).expect("the theme's templates are right");

@@ -162,7 +162,8 @@ fn every_word_that_is_asked_for_is_there() {
         }
         let text = fs::read_to_string(&path).expect("UTF-8");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let is_finding = ["diagnostic", "source", "load", "lint"].iter().any(|room| path.components().any(|it| it.as_os_str() == *room));
+        let is_finding =
+            ["diagnostic", "source", "load", "lint", "import"].iter().any(|room| path.components().any(|it| it.as_os_str() == *room));
         for literal in literals(code, if is_finding { &["says("][..] } else { &["word(", "say(", "count(", "clause("][..] }) {
             let keys =
                 if is_finding { vec![format!("findings.{literal}.message"), format!("findings.{literal}.help")] } else { vec![literal] };

@@ -118,7 +118,11 @@ fn build(arguments: &Build, folder: &Path, client: &str, out: &Path) -> Built {
     }
     let own = Build { common, ..arguments.clone() };
     match write(&own, &session, &out.join(client), Said::Nothing) {
-        Ok(pages) => Built { figures: Ok(figures), pages: Some(pages), ..built },
+        Ok(written) => {
+            // A page that its own template cannot make is a mistake of the client's, told like the others by its number.
+            figures.errors += usize::from(!written.is_whole);
+            Built { figures: Ok(figures), pages: Some(written.pages), ..built }
+        }
         Err(Failure(why)) => Built { figures: Err(why), ..built },
     }
 }

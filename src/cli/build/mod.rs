@@ -38,6 +38,9 @@ pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
             session.workspace.config.base_url = Some(url.clone());
         }
         findings::show(&session, volume);
+        if volume != Volume::Quiet {
+            brand(&session);
+        }
         let errors = session.counts().0;
         if errors > 0 {
             outcome = Outcome::Findings;
@@ -46,7 +49,9 @@ pub(crate) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
             findings::say(&session.voice.say("cli.strict", &[("errors", session.voice.count("cli.errors", errors).into())]));
             continue;
         }
-        write(arguments, &session, &target, Said::All(since, volume))?;
+        if !write(arguments, &session, &target, Said::All(since, volume))?.is_whole {
+            outcome = Outcome::Findings;
+        }
         // The process is about to end: giving the memory back piece by piece would only take time.
         std::mem::forget(session);
     }
@@ -80,8 +85,15 @@ enum Said {
     Nothing,
 }
 
-/// Writes a site, and says how many pages it has.
-fn write(arguments: &Build, session: &Session, target: &Path, said: Said) -> Result<usize, Failure> {
+/// What a build wrote.
+struct Written {
+    pages: usize,
+    /// Whether every page is as its template wants it.
+    is_whole: bool,
+}
+
+/// Writes a site.
+fn write(arguments: &Build, session: &Session, target: &Path, said: Said) -> Result<Written, Failure> {
     let (since, volume) = match said {
         Said::All(since, volume) => (since, volume),
         Said::Nothing => (Instant::now(), Volume::Quiet),
@@ -107,8 +119,11 @@ fn write(arguments: &Build, session: &Session, target: &Path, said: Said) -> Res
         Content::Written(write) => stage.put_written(path.as_str(), write),
         Content::CopyOf(source) => stage.put_copy(path.as_str(), &session.root.join(source)),
     };
-    let pages = site::build(&plan, &|done, total| bar.show(done, total), &take)?;
+    let site::Built { pages, mistakes } = site::build(&plan, &|done, total| bar.show(done, total), &take)?;
     bar.clear();
+    for mistake in &mistakes {
+        findings::say(&format!("{} {mistake}", findings::paint_error("error:")));
+    }
     say_stage("render and write");
     let written = stage.finish()?;
     say_stage("put in place");
@@ -131,7 +146,24 @@ fn write(arguments: &Build, session: &Session, target: &Path, said: Said) -> Res
         ];
         findings::print(format!("{}\n", words.say("cli.wrote", &args)))?;
     }
-    Ok(pages)
+    Ok(Written { pages, is_whole: mistakes.is_empty() })
+}
+
+/// Says what became of the company's colour.
+fn brand(session: &Session) {
+    let Some(accent) = &session.workspace.config.brand.accent else { return };
+    let Some(note) = theme::brand_note(accent) else { return };
+    let say =
+        |key: &str, colour: &str| findings::say(&session.words.say(key, &[("accent", accent.as_str().into()), ("colour", colour.into())]));
+    if let Some(colour) = &note.light {
+        say("note.brand-light", colour);
+    }
+    if let Some(colour) = &note.dark {
+        say("note.brand-dark", colour);
+    }
+    if note.is_like_off {
+        say("note.brand-off", "");
+    }
 }
 
 /// The workspace's own language, and those in which the site stands once more.
@@ -142,8 +174,8 @@ fn halves(arguments: &Build, session: &Session) -> Vec<Half> {
     }
     let config = &session.workspace.config;
     for language in &config.more_languages {
-        let known = halves.iter().any(|half| half.words.language() == language) || theme::words(language).is_none();
-        if !known && let Some(words) = Words::load(language, config.calendar) {
+        let known = halves.iter().any(|half| half.words.language() == language);
+        if !known && let Some(words) = Words::of_theme(&session.theme, language, config.calendar) {
             halves.push(Half { words, routes: Routes::language(language) });
         }
     }

@@ -3,11 +3,14 @@
 //! Words come ready, the same as on the page that is printed; figures come from the sheet, and formulas repeat the rules
 //! by which it was computed. What a cell shows before anybody calculates is the exact figure.
 
+mod check_in;
 mod formula;
 mod number;
 mod sheet;
 
 use std::collections::BTreeSet;
+
+pub use check_in::{CheckInForm, CheckInLine, check_in_csv, check_in_xlsx};
 
 use rust_xlsxwriter::XlsxError;
 

@@ -11,9 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     model::{Id, Kpi, Measure, Objective, Period, State, Visibility, Workspace},
     source::{Head, SourceFile, parse},
+    words::yaml,
 };
-
-use super::yaml;
 
 pub use scrub::Secret;
 use scrub::{Scrubbed, Scrubber};

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::{Code, Finding, Place, nearest},
     model::{Calendar, Date, Id, Period},
-    words::Words,
+    words::{Words, yaml},
 };
 
-use super::{super::yaml, Demo, Wanted};
+use super::{Demo, Wanted};
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Endings of what is filled in; the rest is copied as it is.

@@ -1,6 +1,6 @@
 //! Texts with one row a line.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use csv_core::{ReadFieldResult, ReaderBuilder, Terminator};
 
@@ -18,21 +18,63 @@ const SEPARATORS: [u8; 4] = *b",;\t|";
 const NOTHING: u8 = 0;
 
 pub(super) fn read(path: &Arc<str>, bytes: &[u8], ending: &str) -> Result<Table, Box<Finding>> {
-    let not_text = |sound| Box::new(Finding::new(Code::NotUtf8, end_of(path, sound)).says("not-utf8.table"));
-    let whole = std::str::from_utf8(bytes).map_err(|error| not_text(&bytes[..error.valid_up_to()]))?;
-    if let Some(zero) = whole.find('\0') {
-        return Err(not_text(&bytes[..zero]));
-    }
-    let whole = plain(whole.to_owned());
-    // Without a letter there is nothing that a separator could stand between.
-    if whole.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"')) {
+    let whole = whole(path, bytes)?;
+    if is_blank(&whole) {
         return table(path, Vec::new());
     }
     let (separator, from) = match declared(&whole) {
         Some(found) => found,
         None => (found(path, &whole, ending)?, 0),
     };
+    let (rows, mut problems) = rows(path, &whole, from, separator)?;
+    let mut table = table(path, rows)?;
+    problems.extend(surplus(&mut table, separator));
+    problems.sort_by(|a, b| a.order().cmp(&b.order()));
+    table.problems = problems;
+    Ok(table)
+}
+
+/// Every row as it lies, and what is wrong with single cells: there is no header whose width the others have.
+pub(super) fn raw(path: &Arc<str>, bytes: &[u8], ending: &str) -> Result<(Vec<Row>, Vec<Finding>), Box<Finding>> {
+    let whole = whole(path, bytes)?;
+    if is_blank(&whole) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let (separator, from) = match declared(&whole) {
+        Some(found) => found,
+        None => (usual(&whole).map_or_else(|| found(path, &whole, ending), Ok)?, 0),
+    };
     rows(path, &whole, from, separator)
+}
+
+fn whole(path: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Finding>> {
+    let not_text = |sound| Box::new(Finding::new(Code::NotUtf8, end_of(path, sound)).says("not-utf8.table"));
+    let whole = std::str::from_utf8(bytes).map_err(|error| not_text(&bytes[..error.valid_up_to()]))?;
+    match whole.find('\0') {
+        Some(zero) => Err(not_text(&bytes[..zero])),
+        None => Ok(plain(whole.to_owned())),
+    }
+}
+
+/// Without a letter there is nothing that a separator could stand between.
+fn is_blank(whole: &str) -> bool {
+    whole.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"'))
+}
+
+/// The separator that gives the most rows of one width, where just one does. A sheet with a title above its header and
+/// signatures below says nothing by its first row.
+fn usual(whole: &str) -> Option<u8> {
+    let most_alike = |separator: u8| {
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        shapes(whole, separator).filter(|row| row.width > 1).for_each(|row| *widths.entry(row.width).or_default() += 1);
+        widths.into_iter().map(|(width, rows)| (rows, width)).max().unwrap_or((0, 0))
+    };
+    let mut found: Vec<((usize, usize), u8)> = SEPARATORS.into_iter().map(|it| (most_alike(it), it)).collect();
+    found.sort_by_key(|(alike, _)| std::cmp::Reverse(*alike));
+    match found[..] {
+        [(best, separator), (next, _), ..] if best.0 > 1 && best > next => Some(separator),
+        _ => None,
+    }
 }
 
 /// What Excel's own first line says, `sep=;`, and where the rest begins.
@@ -137,7 +179,7 @@ fn shown(separator: u8) -> String {
     if separator == b'\t' { "Tab".to_owned() } else { char::from(separator).to_string() }
 }
 
-fn rows(path: &Arc<str>, whole: &str, from: usize, separator: u8) -> Result<Table, Box<Finding>> {
+fn rows(path: &Arc<str>, whole: &str, from: usize, separator: u8) -> Result<(Vec<Row>, Vec<Finding>), Box<Finding>> {
     let at = |(line, column)| Place { file: path.clone(), line, column };
     let mut rows: Vec<Row> = Vec::new();
     let mut problems = Vec::new();
@@ -164,11 +206,7 @@ fn rows(path: &Arc<str>, whole: &str, from: usize, separator: u8) -> Result<Tabl
             rows.push(Row { file: path.clone(), line: line_of_row, cells, missing: Missing::At(line, column), surplus: false });
         }
     }
-    let mut table = table(path, rows)?;
-    problems.extend(surplus(&mut table, separator));
-    problems.sort_by(|a, b| a.order().cmp(&b.order()));
-    table.problems = problems;
-    Ok(table)
+    Ok((rows, problems))
 }
 
 /// Marks the rows that hold more values than there are columns, and tells of each.
@@ -414,6 +452,7 @@ mod tests {
         #[test]
         fn no_bytes_crash_it(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), ending in "csv|tsv|txt|xlsx") {
             drop(super::super::read(&format!("a.{ending}"), &bytes, None));
+            drop(super::super::read_grids(&format!("a.{ending}"), &bytes));
         }
 
         #[test]

@@ -51,6 +51,11 @@ impl Format {
         Self([first, second, sections.next().unwrap_or(first)])
     }
 
+    /// Whether numbers are shown in per cent.
+    pub(super) fn is_percent(self) -> bool {
+        matches!(self.0[0], Shown::Percent(_))
+    }
+
     /// The cell that a reader sees.
     pub(super) fn cell(self, number: f64, epoch: Epoch) -> Cell {
         let [above, below, zero] = self.0;

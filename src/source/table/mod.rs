@@ -5,6 +5,7 @@
 
 mod csv;
 mod format;
+mod grid;
 mod marks;
 mod package;
 mod xlsx;
@@ -15,6 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Argument, Code, Finding, Place};
 
+pub use grid::{Grid, read_grids};
 pub use marks::{MarksFound, marks_of};
 
 /// A sheet above this is no list of figures (5 MiB).
@@ -182,15 +184,29 @@ impl Table {
 /// A finding when nothing of it can be read, at its place in the sheet's file.
 pub fn read(path: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Table, Box<Finding>> {
     let path: Arc<str> = path.into();
+    match kind(&path, bytes)? {
+        Kind::Text(ending) => csv::read(&path, bytes, &ending),
+        Kind::Workbook => xlsx::read(&path, bytes, sheet),
+    }
+}
+
+/// What a file's name says that it is.
+enum Kind {
+    /// With what its name ends in.
+    Text(String),
+    Workbook,
+}
+
+fn kind(path: &Arc<str>, bytes: &[u8]) -> Result<Kind, Box<Finding>> {
     if bytes.len() > MOST_BYTES {
-        return Err(Box::new(too_large(&path, "too-large.table", "5 MiB")));
+        return Err(Box::new(too_large(path, "too-large.table", "5 MiB")));
     }
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     match ending.as_str() {
-        "csv" | "tsv" | "txt" => csv::read(&path, bytes, &ending),
-        "xlsx" | "xlsm" => xlsx::read(&path, bytes, sheet),
-        _ => Err(Box::new(Finding::new(Code::Syntax, top(&path)).says("syntax.table-kind").text("file", name))),
+        "csv" | "tsv" | "txt" => Ok(Kind::Text(ending)),
+        "xlsx" | "xlsm" => Ok(Kind::Workbook),
+        _ => Err(Box::new(Finding::new(Code::Syntax, top(path)).says("syntax.table-kind").text("file", name))),
     }
 }
 

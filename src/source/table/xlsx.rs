@@ -2,7 +2,10 @@
 //!
 //! Merged cells hold their value in the first alone. What a file declares of itself – counts, sizes – is not read.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,20 +26,60 @@ const MOST_ROWS: u32 = 1 << 20;
 const OLD: &[u8] = b"\xd0\xcf\x11\xe0";
 
 pub(super) fn read(path: &Arc<str>, bytes: &[u8], sheet: Option<&str>) -> Result<Table, Box<Finding>> {
-    let told = |trouble| {
-        Box::new(match trouble {
-            Trouble::TooLarge => too_large(path, "too-large.table-unpacked", "64 MiB"),
-            Trouble::Broken => {
-                let message = if bytes.starts_with(OLD) { "syntax.table-locked" } else { "syntax.table-broken" };
-                Finding::new(Code::Syntax, top(path)).says(message)
-            }
-        })
-    };
+    let told = |trouble| Box::new(told(path, bytes, trouble));
     let mut package = Package::open(bytes).map_err(told)?;
     let book = Book::read(&mut package).map_err(told)?;
     let part = book.sheet(path, sheet)?;
-    let cells = book.cells(&mut package, part).map_err(told)?;
-    table(path, rows(path, cells))
+    // A text that many cells share is held once in the file, and once a cell here.
+    let mut room = usize::try_from(MOST_UNPACKED).unwrap_or(usize::MAX);
+    let laid = book.cells(&mut package, part, &mut room).map_err(told)?;
+    table(path, rows(path, laid.cells))
+}
+
+/// Every sheet as it lies, hidden ones too.
+pub(super) fn raw(path: &Arc<str>, bytes: &[u8]) -> Result<Vec<Raws>, Box<Finding>> {
+    let told = |trouble| Box::new(told(path, bytes, trouble));
+    let mut package = Package::open(bytes).map_err(told)?;
+    let book = Book::read(&mut package).map_err(told)?;
+    // One for all sheets: many may name the same part.
+    let mut room = usize::try_from(MOST_UNPACKED).unwrap_or(usize::MAX);
+    let mut all = Vec::new();
+    for sheet in &book.sheets {
+        let Laid { cells, merged, percents } = book.cells(&mut package, &sheet.part, &mut room).map_err(told)?;
+        let hidden = sheet.hidden;
+        all.push(Raws { name: sheet.name.clone(), hidden, rows: rows(path, cells), merged, percents });
+    }
+    Ok(all)
+}
+
+/// One sheet of a workbook.
+pub(super) struct Raws {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    pub(super) rows: Vec<Row>,
+    /// Top, left, bottom, right, from 0.
+    pub(super) merged: Vec<[u32; 4]>,
+    /// Row and column, from 0, of what is shown as a percentage.
+    pub(super) percents: BTreeSet<(u32, u32)>,
+}
+
+/// What stands in a sheet's file.
+#[derive(Default)]
+struct Laid {
+    /// By row and column, both from 0.
+    cells: Vec<(u32, u32, Cell)>,
+    merged: Vec<[u32; 4]>,
+    percents: BTreeSet<(u32, u32)>,
+}
+
+fn told(path: &Arc<str>, bytes: &[u8], trouble: Trouble) -> Finding {
+    match trouble {
+        Trouble::TooLarge => too_large(path, "too-large.table-unpacked", "64 MiB"),
+        Trouble::Broken => {
+            let message = if bytes.starts_with(OLD) { "syntax.table-locked" } else { "syntax.table-broken" };
+            Finding::new(Code::Syntax, top(path)).says(message)
+        }
+    }
 }
 
 /// What all sheets of a file share.
@@ -101,15 +144,16 @@ impl Book {
         })
     }
 
-    /// The cells that hold something, by row and column, both from 0.
-    fn cells(&self, package: &mut Package<'_>, part: &str) -> Result<Vec<(u32, u32, Cell)>, Trouble> {
+    /// The cells that hold something, and which of them are merged. `room` is for their texts.
+    fn cells(&self, package: &mut Package<'_>, part: &str, room: &mut usize) -> Result<Laid, Trouble> {
         let xml = package.part(part)?.ok_or(Trouble::Broken)?;
-        let (mut all, mut row, mut column) = (Vec::new(), 0_u32, 0_u32);
+        let (mut laid, mut row, mut column) = (Laid::default(), 0_u32, 0_u32);
         let (mut raw, mut in_data) = (Raw::default(), false);
-        // A text that many cells share is held once in the file, and once a cell here.
-        let mut room = usize::try_from(MOST_UNPACKED).unwrap_or(usize::MAX);
         walk(&xml, |found| {
             match found {
+                Xml::Open(tag) if !in_data && name(tag) == "mergeCell" => {
+                    laid.merged.extend(attribute(tag, "ref").and_then(|it| area(&it)))
+                }
                 Xml::Open(tag) if !in_data => in_data = name(tag) == "sheetData",
                 Xml::Close("sheetData") => in_data = false,
                 Xml::Close(_) | Xml::Text(_) if !in_data => {}
@@ -134,10 +178,13 @@ impl Book {
                     }
                     let cell = raw.cell(self)?;
                     if let Cell::Text(text) = &cell {
-                        room = room.checked_sub(text.len()).ok_or(Trouble::TooLarge)?;
+                        *room = room.checked_sub(text.len()).ok_or(Trouble::TooLarge)?;
+                    }
+                    if raw.is_percent(self, &cell) {
+                        laid.percents.insert((row, column));
                     }
                     if cell != Cell::Empty {
-                        all.push((row, column, cell));
+                        laid.cells.push((row, column, cell));
                     }
                     column += 1;
                 }
@@ -145,11 +192,12 @@ impl Book {
             }
             Ok(())
         })?;
+        let all = &mut laid.cells;
         if !all.is_sorted_by_key(|&(row, column, _)| (row, column)) {
             all.sort_by_key(|&(row, column, _)| (row, column));
         }
         all.dedup_by_key(|&mut (row, column, _)| (row, column));
-        Ok(all)
+        Ok(laid)
     }
 }
 
@@ -319,6 +367,11 @@ impl Raw {
         }
     }
 
+    /// Whether a reader sees `80 %`, where the cell is 80.
+    fn is_percent(&self, book: &Book, cell: &Cell) -> bool {
+        matches!(cell, Cell::Number(_)) && book.formats.get(self.style).is_some_and(|it| it.is_percent())
+    }
+
     fn cell(&self, book: &Book) -> Result<Cell, Trouble> {
         // Another program wrote the formula and left the computing to Excel: that is no gap.
         if self.has_formula && !self.has_value {
@@ -365,6 +418,14 @@ fn written(raw: &str) -> Cell {
     }
     whole.push_str(rest);
     text(&plain(whole))
+}
+
+/// The first and the last cell of `B2:C5`; more than one.
+fn area(reference: &str) -> Option<[u32; 4]> {
+    let (from, to) = reference.split_once(':')?;
+    let ((top, left), (bottom, right)) = (place(from)?, place(to)?);
+    let inside = bottom < MOST_ROWS && right as usize <= MOST_COLUMNS;
+    (inside && top <= bottom && left <= right && (top, left) != (bottom, right)).then_some([top, left, bottom, right])
 }
 
 /// Row and column of `B12`, from 0; a `$` is not written there.
@@ -576,6 +637,7 @@ mod tests {
             });
             drop(super::super::read("a.xlsx", &changed, Some("Quận 3")));
             drop(super::super::read("a.xlsx", &changed, None));
+            drop(super::super::read_grids("a.xlsx", &changed));
             let mut broken = whole;
             let at = seed % broken.len();
             broken[at] = byte;

@@ -1,12 +1,11 @@
 //! Values as YAML: what an author could have written, and what reads back as itself.
 
-use crate::{
-    model::{Amount, Scale},
-    words::Words,
-};
+use crate::model::{Amount, Scale};
+
+use super::Words;
 
 /// A text on one line, quoted only where it must be.
-pub(super) fn text(words: &str) -> String {
+pub fn text(words: &str) -> String {
     let plain = !words.is_empty()
         && words.trim() == words
         && words.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')' | '%' | '+'))
@@ -16,12 +15,12 @@ pub(super) fn text(words: &str) -> String {
 }
 
 /// A text in double quotes, as it can stand between brackets, too.
-pub(super) fn quoted(words: &str) -> String {
+pub fn quoted(words: &str) -> String {
     serde_json::to_string(words).expect("a text is always JSON, and JSON's texts are YAML's")
 }
 
 /// `key: value`, or the same as a comment that says what may stand there.
-pub(super) fn line(key: &str, value: Option<&str>, hint: &str) -> String {
+pub fn line(key: &str, value: Option<&str>, hint: &str) -> String {
     match value.filter(|it| !it.is_empty()) {
         Some(value) => format!("{key}: {}\n", text(value)),
         None => format!("# {key}:  # {hint}\n"),
@@ -29,7 +28,7 @@ pub(super) fn line(key: &str, value: Option<&str>, hint: &str) -> String {
 }
 
 /// A figure as somebody typed it: bare where every language reads it alike, else in quotes.
-pub(super) fn figure(typed: &str) -> String {
+pub fn figure(typed: &str) -> String {
     let digits = typed.strip_suffix('%').unwrap_or(typed);
     let digits = digits.strip_prefix('-').unwrap_or(digits);
     let plain = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
@@ -38,12 +37,12 @@ pub(super) fn figure(typed: &str) -> String {
 }
 
 /// A text behind `#`: on one line.
-pub(super) fn comment(text: &str) -> String {
+pub fn comment(text: &str) -> String {
     text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
 }
 
 /// A number as its author wrote it: with the language's decimal mark and the suffix of `like`, and as many decimals as it needs.
-pub(super) fn number(value: f64, like: &Amount, words: &Words) -> String {
+pub fn number(value: f64, like: &Amount, words: &Words) -> String {
     let shown = value / like.scale.factor();
     let decimals = (0..=6_usize).find(|places| {
         let power = 10f64.powi(i32::try_from(*places).unwrap_or(0));
