@@ -57,6 +57,9 @@ fn begun(template: &Template, language: &str, demo: Demo, today: &str) -> Compan
 
 /// The day that a workspace is looked at: its own, else the day on which it was begun.
 fn looked_at(template: &Template, language: &str, demo: Demo, today: &str) -> String {
+    if demo == Demo::Without {
+        return today.to_owned();
+    }
     let settings = &files(template, language, demo, today)["scorebook.yaml"];
     let own = settings.lines().find_map(|line| line.strip_prefix("as_of: "));
     own.unwrap_or(today).to_owned()
