@@ -445,6 +445,10 @@ pub(crate) struct NewCheckIn {
     #[arg(long, value_name = "KR=VALUE")]
     pub(crate) value: Vec<String>,
 
+    /// A KPI's value, like doanh-so=452tr, or of another period doanh-so@2026-09=452tr; may be given several times
+    #[arg(long, value_name = "KPI[@PERIOD]=VALUE")]
+    pub(crate) kpi: Vec<String>,
+
     /// How sure, 0 to 10
     #[arg(long, value_name = "N")]
     pub(crate) confidence: Option<String>,
@@ -473,8 +477,8 @@ pub(crate) struct NewCheckIn {
 impl NewCheckIn {
     /// Whether no flag answers any of the week's questions.
     pub(crate) fn has_no_answer(&self) -> bool {
-        let Self { objective: _, common: _, date: _, author: _, value, confidence, finished, blocked, decision, next, note } = self;
-        let lists = [value, finished, blocked, next].into_iter().all(Vec::is_empty);
+        let Self { objective: _, common: _, date: _, author: _, value, kpi, confidence, finished, blocked, decision, next, note } = self;
+        let lists = [value, kpi, finished, blocked, next].into_iter().all(Vec::is_empty);
         lists && [confidence, decision, note].into_iter().all(Option::is_none)
     }
 }

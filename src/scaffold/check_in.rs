@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     compute::{KeyResultScore, Scorecard},
-    model::{Date, Id, KeyResult, Measure, ObjectiveAt, Workspace},
+    model::{Date, Id, KeyResult, Measure, ObjectiveAt, Period, Workspace},
     words::{Words, yaml},
 };
 
@@ -15,6 +15,8 @@ use super::NewFile;
 pub struct Answers {
     /// Values by key result.
     pub values: BTreeMap<Id, String>,
+    /// Values of KPIs: of which, of which period, how much.
+    pub kpis: Vec<(Id, Period, String)>,
     /// How sure they are, 0–10 or a word.
     pub confidence: Option<String>,
     /// What is finished.
@@ -58,6 +60,12 @@ pub fn check_in(
             text.push_str(&format!(" – {}", yaml::comment(&last)));
         }
         text.push('\n');
+    }
+    if !answers.kpis.is_empty() {
+        text.push_str("kpis:\n");
+    }
+    for (kpi, period, value) in &answers.kpis {
+        text.push_str(&format!("  {}: {{{period}: {}}}\n", yaml::text(kpi.as_str()), yaml::figure(value)));
     }
     for key in ["confidence", "status", "finished", "blocked", "help", "decision", "next"] {
         match answer(answers, key) {

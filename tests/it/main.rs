@@ -18,6 +18,7 @@ mod judgement;
 mod kpi_pages;
 mod kpis;
 mod messages;
+mod new;
 mod packing;
 mod pages;
 mod properties;

@@ -139,6 +139,7 @@ fn a_check_in_asks_for_what_is_owed_with_the_last_value() {
     write(folder.path(), "scorebook.yaml", "language: vi\nas_of: 2026-08-14\npeople: {lan: {name: Nguyễn Thị Lan}}\n");
     let objective = "---\nperiod: 2026-Q3\nowner: lan\nkey_results:\n  - {id: kh, title: Khách mới, start: 0, target: 30}\n  - {id: the, title: Thẻ thành viên, milestones: [{title: Vẽ}, {title: Thử}]}\n---\n# Thêm khách\n";
     write(folder.path(), "objectives/them-khach.md", objective);
+    write(folder.path(), "kpis/don.md", "---\nowner: lan\nunit: đơn\ntarget: 40\n---\n# Số đơn\n");
     write(folder.path(), "check-ins/2026-08-03-a.md", "---\nobjective: them-khach\nvalues: {kh: 12}\n---\n");
     let steps = [
         ("Check-in cho mục tiêu nào?", "\r"),
@@ -149,6 +150,8 @@ fn a_check_in_asks_for_what_is_owed_with_the_last_value() {
         ("viết lại", "\r"),
         ("Nay là bao nhiêu?", "15\r"),
         ("Bước nào đã xong?", "Vẽ\r"),
+        ("Số đơn, tháng 7/2026", ""),
+        ("Nay là bao nhiêu?", "38\r"),
         ("0–10", "12\r"),
         ("từ 0 đến 10", ""),
         ("0–10", "\u{7f}\u{7f}7\r"),
@@ -165,6 +168,7 @@ fn a_check_in_asks_for_what_is_owed_with_the_last_value() {
     for line in [
         "kh: 15 ",
         "the: {ve: done}",
+        "don: {2026-07: 38}",
         "confidence: 7",
         "blocked: [\"Thiếu người, thiếu bàn\"]",
         "next: [{what: \"Thuê thêm bàn\", who: lan, by: 2026-08-20}]",

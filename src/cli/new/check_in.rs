@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &NewCheckIn, _volume: Volume) -> Result<Outcome, Fa
         scaffold::check_in(&session.workspace, &session.scorecard, ObjectiveAt(at), day, author.as_ref(), answers, &session.words)
     };
     if form.is_asked() && arguments.has_no_answer() {
-        put_questions(&mut form, at, &file, &mut answers)?;
+        put_questions(&mut form, at, author.as_ref(), &file, &mut answers)?;
     }
     let file = file(&answers);
     if !arguments.has_no_answer() || form.is_asked() {
@@ -77,6 +77,16 @@ fn given(arguments: &NewCheckIn, session: &Session) -> Result<Answers, Failure> 
         let (key_result, value) = text.split_once('=').ok_or_else(no)?;
         answers.values.insert(Id::new(key_result), value.trim().to_owned());
     }
+    for text in &arguments.kpi {
+        let no = || Failure(session.voice.say("new.check-in.kpi-form", &[("value", text.as_str().into())]));
+        let (kpi, value) = text.split_once('=').ok_or_else(no)?;
+        let (kpi, period) = kpi.split_once('@').map_or((kpi, None), |(kpi, period)| (kpi, Some(period)));
+        let id = Id::new(kpi);
+        let known = session.workspace.kpis.iter().find(|it| it.id == id || it.aliases.contains(&id)).ok_or_else(no)?;
+        let running = known.every.around(session.scorecard.as_of, session.workspace.config.calendar);
+        let period = period.map(|it| super::period_of(session, it)).transpose()?.or(running).ok_or_else(no)?;
+        answers.kpis.push((known.id.clone(), period, value.trim().to_owned()));
+    }
     for text in &arguments.next {
         answers.next.push(promise(text, session)?);
     }
@@ -93,9 +103,16 @@ fn promise(text: &str, session: &Session) -> Result<(String, Option<Id>, Option<
     Ok((what, who, by))
 }
 
-fn put_questions(form: &mut Form<'_>, at: usize, file: &dyn Fn(&Answers) -> NewFile, answers: &mut Answers) -> Result<(), Failure> {
+fn put_questions(
+    form: &mut Form<'_>,
+    at: usize,
+    author: Option<&Id>,
+    file: &dyn Fn(&Answers) -> NewFile,
+    answers: &mut Answers,
+) -> Result<(), Failure> {
     let Session { workspace, scorecard, words, .. } = form.session;
     let objective = &workspace.objectives[at];
+    let who = author.or(objective.owner.as_ref());
     ask::say(&objective.title);
     for (key_result, score) in objective.key_results.iter().zip(&scorecard.objectives[at].key_results) {
         if !scaffold::takes_value(key_result) {
@@ -112,6 +129,20 @@ fn put_questions(form: &mut Form<'_>, at: usize, file: &dyn Fn(&Answers) -> NewF
                 break;
             }
             answers.values.remove(&key_result.id);
+        }
+    }
+    for due in compute::due(workspace, scorecard, scorecard.as_of) {
+        let Owing::Value { kpi, period } = &due.what else { continue };
+        // Whoever writes the check-in is asked for what they owe besides.
+        if due.who.is_none() || due.who.as_ref() != who {
+            continue;
+        }
+        let kpi = workspace.kpi(*kpi);
+        let of = [("title", kpi.title.as_str().into()), ("period", words.period_inside(period).into())];
+        ask::say(&format!("\n{}", words.say("new.ask.kpi-of", &of)));
+        if let Some(value) = form.line("new.ask.value", None, Empty::Fine)? {
+            answers.kpis.push((kpi.id.clone(), period.clone(), value));
+            form.tell(&file(answers), false)?;
         }
     }
     let confidence = |text: &str| match text.parse::<f64>() {
