@@ -330,7 +330,7 @@ fn review_form(site: &Site<'_>, asked: &Asked) -> PaperForm {
         title: words.say("forms.review.of", &[("name", asked.name.as_str().into())]),
         how: told("how"),
         facts: vec![(told("day"), String::new()), (told("present"), String::new())],
-        agenda: agenda(site, "review", 4),
+        agenda: agenda(site, "review", 6),
         tables,
         boxes: ["learned", "stop", "next"].map(told).into(),
         checks: Vec::new(),
