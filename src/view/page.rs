@@ -17,6 +17,8 @@ pub struct OwnPage {
     pub frame: Frame,
     /// Its heading.
     pub heading: String,
+    /// Which page of the manual it is; empty for the company's own.
+    pub manual: &'static str,
     /// What it says.
     pub body_html: Html,
 }
@@ -67,7 +69,7 @@ pub fn manual(site: &Site<'_>, page: Manual) -> Made<OwnPage> {
     let text = Text { markdown, source: Source { path: format!("guide/{name}.md").into(), line: 1 } };
     let body_html = Prose::new(site, &path, "p".to_owned(), Below::H1, &mut Vec::new()).html(&text);
     let heading = site.words.word(page.heading());
-    let view = OwnPage { frame: site.frame(&path, &heading, Menu::None, Vec::new()), heading, body_html };
+    let view = OwnPage { frame: site.frame(&path, &heading, Menu::None, Vec::new()), heading, manual: name, body_html };
     Made { path, view, files: Vec::new() }
 }
 
@@ -77,6 +79,6 @@ pub fn page(site: &Site<'_>, at: usize) -> Made<OwnPage> {
     let path = site.routes.page(&page.id);
     let mut files = Vec::new();
     let body_html = Prose::new(site, &path, "p".to_owned(), Below::H1, &mut files).html(&page.text);
-    let view = OwnPage { frame: site.frame(&path, &page.title, Menu::Page(at), Vec::new()), heading: page.title.clone(), body_html };
+    let view = OwnPage { frame: site.frame(&path, &page.title, Menu::Page(at), Vec::new()), heading: page.title.clone(), manual: "", body_html };
     Made { path, view, files }
 }
