@@ -79,6 +79,7 @@ pub fn page(site: &Site<'_>, at: usize) -> Made<OwnPage> {
     let path = site.routes.page(&page.id);
     let mut files = Vec::new();
     let body_html = Prose::new(site, &path, "p".to_owned(), Below::H1, &mut files).html(&page.text);
-    let view = OwnPage { frame: site.frame(&path, &page.title, Menu::Page(at), Vec::new()), heading: page.title.clone(), manual: "", body_html };
+    let view =
+        OwnPage { frame: site.frame(&path, &page.title, Menu::Page(at), Vec::new()), heading: page.title.clone(), manual: "", body_html };
     Made { path, view, files }
 }

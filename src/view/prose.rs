@@ -3,7 +3,7 @@
 //! The sanitiser is the rewriting of parser events: raw HTML becomes text, links are read by the model and lead
 //! to pages, files or outside, or nowhere. What is left is made by pulldown-cmark's own writer, which escapes.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use crate::{
     model::{Linked, MOST_BYTES, Target, Text},
@@ -137,8 +137,11 @@ impl<'s, 'a> Prose<'s, 'a> {
             },
             Event::Start(Tag::Table(alignment)) => {
                 let label = self.site.words.word("prose.table");
-                events.push(Event::Html(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">").into()));
-                events.push(Event::Start(Tag::Table(alignment)));
+                let aligned = classes_of(&alignment);
+                events.push(Event::Html(
+                    format!("<div class=\"scroll{aligned}\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">").into(),
+                ));
+                events.push(Event::Start(Tag::Table(vec![Alignment::None; alignment.len()])));
             }
             Event::End(TagEnd::Table) => {
                 events.push(Event::End(TagEnd::Table));
@@ -270,4 +273,14 @@ fn reached(href: String) -> Option<String> {
 enum Open {
     Written(TagEnd),
     Passed,
+}
+/// Columns that are aligned, by class: a page's policy drops what would be written into each cell.
+fn classes_of(alignment: &[Alignment]) -> String {
+    let class = |(at, it): (usize, &Alignment)| match it {
+        Alignment::Right => format!(" tr-{}", at + 1),
+        Alignment::Center => format!(" tc-{}", at + 1),
+        Alignment::Left | Alignment::None => String::new(),
+    };
+    // The style sheet knows so many columns; a text's table with more is none that is read.
+    alignment.iter().take(12).enumerate().map(class).collect()
 }

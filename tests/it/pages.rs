@@ -107,3 +107,11 @@ fn a_gap_is_rounded_from_what_it_is() {
         one("  - {title: A, start: 0, target: 100}\n", "  - {date: 2026-08-14, values: {kr1: 38.6}}\n").page("2026-08-15", "index.html");
     says(&page, &["39%", "chậm 11 điểm %"], &["chậm 10"]);
 }
+
+#[test]
+fn a_tables_columns_are_aligned_without_a_style_that_the_pages_policy_drops() {
+    let page = "# Own\n\n| a | b | c |\n|:--|--:|:-:|\n| x | 1 | y |\n";
+    let html = company(&[("scorebook.yaml", ""), ("pages/own.md", page)]).html("2026-08-14", "pages/own.html");
+    assert!(html.contains("class=\"scroll tr-2 tc-3\"") && html.contains("<td>1</td>"), "{html}");
+    assert!(!html.contains(" style="), "{html}");
+}
