@@ -229,7 +229,7 @@ fn check_in_form(site: &Site<'_>, asked: Asked) -> PaperForm {
         period: String::new(),
         cells: vec![cell(format!("{number}."), "w"), cell("", "s"), cell("", "s")],
     };
-    let next = vec![cell(told("what"), "w"), cell(told("who"), "p"), cell(told("by"), "s")];
+    let next = vec![cell(told("what"), "x"), cell(told("who"), "p"), cell(told("by"), "n")];
     tables.push(PaperTable { heading: told("next"), head: next, rows: (1..=3).map(blank).collect() });
     PaperForm {
         key,
@@ -262,8 +262,8 @@ fn key_result_cells(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultSc
         Measure::Hold { low: Some(low), high: None } => format!("≥ {}", words.value(low.value, low, unit)),
         Measure::Hold { low: None, high: Some(high) } => format!("≤ {}", words.value(high.value, high, unit)),
         Measure::Milestones(steps) => {
-            let open = steps.iter().zip(&score.milestones).filter(|(_, state)| state.done.is_none()).map(|(step, _)| step.title.clone());
-            words.say("forms.check-in.steps", &[("steps", open.collect::<Vec<_>>().join(", ").into())])
+            let done = score.milestones.iter().filter(|state| state.done.is_some()).count();
+            format!("{done}/{}", steps.len())
         }
         Measure::Done { due, .. } => {
             due.map(|day| words.say("forms.check-in.done-by", &[("day", words.short_day(day).into())])).unwrap_or_default()
@@ -281,14 +281,19 @@ fn key_result_cells(site: &Site<'_>, key_result: &KeyResult, score: &KeyResultSc
         _ => String::new(),
     };
     let day = score.last_check_in.filter(|_| !last.is_empty()).map(|day| format!(" ({})", words.short_day(day))).unwrap_or_default();
-    vec![
-        cell(key_result.title.clone(), "w"),
-        cell(way, "n"),
-        cell(format!("{last}{day}"), "n"),
-        cell("", "s"),
-        cell("", "s"),
-        cell("", "w"),
-    ]
+    // What is still open stands with the title, where there is room for words.
+    let title = match &key_result.measure {
+        Measure::Milestones(steps) => {
+            let open = steps.iter().zip(&score.milestones).filter(|(_, state)| state.done.is_none()).map(|(step, _)| step.title.clone());
+            let open: Vec<String> = open.collect();
+            let said = words.say("forms.check-in.steps", &[("steps", open.join(", ").into())]);
+            if open.is_empty() { key_result.title.clone() } else { format!("{} – {said}", key_result.title) }
+        }
+        Measure::Metric { .. } | Measure::Hold { .. } | Measure::Done { .. } | Measure::Kpi { .. } | Measure::Unmeasured { .. } => {
+            key_result.title.clone()
+        }
+    };
+    vec![cell(title, "w"), cell(way, "n"), cell(format!("{last}{day}"), "n"), cell("", "s"), cell("", "s"), cell("", "w")]
 }
 
 fn kpi_row(site: &Site<'_>, kpi: &Kpi, score: &KpiScore) -> Option<PaperRow> {

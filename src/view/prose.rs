@@ -45,6 +45,8 @@ pub(super) struct Prose<'s, 'a> {
     files: &'s mut Vec<String>,
     /// How many emphases stand inside each other here.
     emphases: usize,
+    /// How many tables stand above: each region has a name of its own.
+    tables: usize,
 }
 
 /// What an author may write beyond CommonMark.
@@ -61,7 +63,7 @@ impl<'s, 'a> Prose<'s, 'a> {
 
     /// A text whose reader gets to other pages by `links`; what cannot be reached is no link.
     pub(super) fn linked(site: &'s Site<'a>, links: Links<'s>, label: String, below: Below, files: &'s mut Vec<String>) -> Self {
-        Self { site, links, label, below, files, emphases: 0 }
+        Self { site, links, label, below, files, emphases: 0, tables: 0 }
     }
 
     pub(super) fn html(&mut self, text: &Text) -> Html {
@@ -136,7 +138,9 @@ impl<'s, 'a> Prose<'s, 'a> {
                 Some(Open::Passed) | None => {}
             },
             Event::Start(Tag::Table(alignment)) => {
-                let label = self.site.words.word("prose.table");
+                self.tables += 1;
+                let number = if self.tables > 1 { format!(" {}", self.tables) } else { String::new() };
+                let label = self.site.words.word("prose.table") + &number;
                 let aligned = classes_of(&alignment);
                 events.push(Event::Html(
                     format!("<div class=\"scroll{aligned}\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">").into(),

@@ -30,6 +30,25 @@ fn sites(companies: &[&str]) -> tempfile::TempDir {
     folder
 }
 
+/// A company that begins today from a template, in Vietnamese and English, with its forms; and its coach's overview.
+fn beginners(folder: &Path) -> Vec<PathBuf> {
+    let run = |arguments: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_scorebook"))
+            .args(arguments)
+            .current_dir(folder)
+            .env("SOURCE_DATE_EPOCH", "1786665600") // 2026-08-14
+            .output()
+            .expect("the program runs");
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    run(&["init", "clients/tre", "--from", "ban-le", "--language", "vi", "--var", "company=Tre Xanh", "--var", "accent=#b8860b"]);
+    run(&["init", "clients/oak", "--from", "retail", "--language", "en", "--var", "company=Oak & Sons"]);
+    run(&["build", "--all", "clients", "-o", "begun", "--overview", "mine", "--language", "vi"]);
+    let pages = ["index", "guide/coaching", "guide/workshop", "guide/okr-and-kpi"].map(|it| format!("begun/tre/{it}.html"));
+    let forms = ["check-in", "objective", "review"].map(|it| format!("clients/oak/forms/{it}.html"));
+    pages.into_iter().chain(forms).chain(["mine/index.html", "begun/oak/index.html"].map(str::to_owned)).map(|it| folder.join(it)).collect()
+}
+
 /// Every page below a folder, sorted.
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = walkdir::WalkDir::new(folder)
@@ -201,11 +220,13 @@ fn axe_finds_nothing_in_light_and_dark_on_desk_and_phone() {
     let folder = sites(&["sao-mai", "harbor-lane"]);
     let mut page = browser.page();
     let mut wrong = Vec::new();
-    for kind in KINDS {
+    let begun = beginners(folder.path());
+    for file in KINDS.into_iter().map(|it| folder.path().join(it)).chain(begun) {
+        let kind = file.strip_prefix(folder.path()).expect("below it").display();
         for (width, scheme) in [(1280, "light"), (1280, "dark"), (390, "light")] {
             page.size(width, 900);
             page.scheme(scheme);
-            page.open(&folder.path().join(kind));
+            page.open(&file);
             page.run(&axe);
             let found = page.text(
                 "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => \
@@ -260,10 +281,28 @@ fn every_kpi_sheet_prints_on_exactly_one_page() {
             .output()
             .expect("the program runs");
         assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
-        let sheets = std::fs::read_to_string(&file).expect("the sheets").matches("<main>").count();
+        let sheets = std::fs::read_to_string(&file).expect("the sheets").matches("class=\"paper\"").count();
         assert!(sheets > 2, "{company} has {sheets}");
         assert_eq!(pages_of(&mut page, &file), sheets, "{company} {arguments:?}");
     }
+}
+
+/// What is filled in by hand is one sheet of paper, in a company as small as a template's.
+#[test]
+fn every_form_of_a_small_company_prints_on_one_page() {
+    let Some(mut browser) = browser("every_form_of_a_small_company_prints_on_one_page") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    beginners(folder.path());
+    let mut page = browser.page();
+    for (client, forms) in [("tre", 2), ("oak", 2)] {
+        for (form, count) in [("check-in", forms), ("objective", 1), ("review", 1)] {
+            let file = folder.path().join(format!("clients/{client}/forms/{form}.html"));
+            let mains = std::fs::read_to_string(&file).expect("a form").matches("class=\"paper form").count();
+            assert_eq!((mains, pages_of(&mut page, &file)), (count, count), "{client} {form}");
+        }
+    }
+    // The exercise is on one page, and the answers on the next.
+    assert_eq!(pages_of(&mut page, &folder.path().join("begun/tre/guide/workshop.html")), 2);
 }
 
 /// How many pages of paper a page takes.

@@ -217,7 +217,7 @@ fn the_sheet_command_hands_out_and_assesses() {
     let (_, out, _) = run(&["sheet", "--month", "2026-08", "--person", "lan"], folder.path());
     says(&out, &["assessment for August 2026", "Calls"], &["0.0"]);
     let (_, both, _) = run(&["sheet", "--month", "2026-07"], folder.path());
-    assert_eq!(both.matches("<main>").count(), 2, "one for each");
+    assert_eq!(both.matches("class=\"paper\"").count(), 2, "one for each");
     for (arguments, wanted) in [
         (&["sheet", "--person", "phc"][..], "did you mean `phuc`?"),
         (&["sheet", "--month", "2026-Q3"][..], "is not a month"),
