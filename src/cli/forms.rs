@@ -54,14 +54,20 @@ pub(crate) fn all(session: &Session, dir: &Path) -> Result<Vec<PathBuf>, Failure
     write(session, dir, &files, Volume::Quiet)
 }
 
-/// What is printed is made anew; a workbook may have been filled in since, and stays.
+/// Whether a file was made here to be printed, or to be read by a calendar: then it can be made anew.
+fn is_ours(bytes: &[u8]) -> bool {
+    let has = |mark: &str| bytes.windows(mark.len()).any(|it| it == mark.as_bytes());
+    has("<meta name=\"generator\" content=\"scorebook\">") || has("PRODID:-//scorebook//EN")
+}
+
+/// What is printed is made anew; a workbook may have been filled in since, and stays, as does whatever is not ours.
 fn write(session: &Session, dir: &Path, files: &Files, volume: Volume) -> Result<Vec<PathBuf>, Failure> {
     let mut written = Vec::new();
     for (name, bytes) in files {
         let path = dir.join(name);
-        let is_kept = !name.ends_with(".html") && !name.ends_with(".ics") && disk::is_there(&path);
-        if is_kept {
-            if disk::read_file(&path)? != *bytes {
+        let old = if disk::is_there(&path) { Some(disk::read_file(&path)?) } else { None };
+        if let Some(old) = old.filter(|old| !is_ours(old)) {
+            if old != *bytes {
                 findings::say(&session.voice.say("forms.kept", &[("file", path.display().to_string().into())]));
             }
             continue;

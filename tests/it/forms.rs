@@ -153,6 +153,11 @@ fn a_workbook_that_may_be_filled_in_is_never_overwritten() {
     let (code, _, err) = run(&["forms", "--format", "xlsx"], folder.path());
     assert!(code == Some(0) && err.contains("left as it is"), "{err}");
     assert_eq!(fs::read(&path).expect("it is there"), b"filled in");
+    // What is printed is made anew, unless somebody else made it.
+    write(folder.path(), "forms/review.html", "<h1>Of my own</h1>");
+    let (code, out, err) = run(&["forms"], folder.path());
+    assert!(code == Some(0) && out.contains("check-in.html") && !out.contains("review.html") && err.contains("review.html"), "{out}{err}");
+    assert_eq!(run(&["forms"], folder.path()).1, out, "the others are made anew");
     fs::write(&path, &made).expect("it is written");
     let (code, out, err) = run(&["import", path.to_str().expect("UTF-8")], folder.path());
     assert_eq!((code, out.contains("check-ins/")), (Some(0), false), "nobody has filled it in: {out}{err}");
