@@ -353,7 +353,12 @@ impl Packer<'_> {
             return;
         };
         let Scrubbed { text: body, taken, left } = self.scrubber.text(&body);
-        self.told(taken, left, &file, line, &path);
+        for (secret, was) in taken {
+            // The line on which it stood, as far as the words were not cut by markup.
+            let below = page.text.markdown.lines().position(|it| it.contains(&was)).and_then(|it| u32::try_from(it).ok());
+            self.told(vec![(secret, was)], Vec::new(), &file, line + below.unwrap_or(0), &path);
+        }
+        self.told(Vec::new(), left, &file, line, &path);
         let order = if page.order.is_finite() && page.order.fract() == 0.0 && page.order.abs() < 100.0 && page.order != 0.0 {
             format!("order: {}\n", page.order)
         } else {

@@ -75,6 +75,8 @@ struct Person {
     /// What they are called alone: without marks, and as it is written.
     called: BTreeSet<String>,
     written: BTreeSet<String>,
+    /// Whether the name is none of the country's, whose syllables are words of every day, too.
+    is_foreign: bool,
 }
 
 /// A stretch of a text.
@@ -93,7 +95,9 @@ impl Scrubber {
         let companies: Vec<Vec<String>> = names.into_iter().flatten().map(|it| words_of(it)).filter(|it| !it.is_empty()).collect();
         let people: Vec<Person> = workspace.people.iter().map(|it| person(&it.name, &it.id)).collect();
         let whole = companies.iter().chain(people.iter().map(|it| &it.words));
-        let joined = whole.map(|it| it.concat()).filter(|it| it.chars().count() >= 5).collect();
+        // `#PhạmHùng` leaves out what stands between.
+        let ends = people.iter().filter_map(|it| Some(format!("{}{}", it.words.first()?, it.words.last()?)));
+        let joined = whole.map(|it| it.concat()).chain(ends).filter(|it| it.chars().count() >= 5).collect();
         let keep = keep.iter().map(|it| folded(it.trim())).collect();
         Self { companies, people, joined, keep, base, calendar: workspace.config.calendar }
     }
@@ -111,6 +115,7 @@ impl Scrubber {
             match part {
                 Part::Text(text) => {
                     found.left.extend(self.looks_like_names(text));
+                    found.left.extend(self.in_small_letters(text));
                     found.text.push_str(&text.replace("{{", "{{ '{{' }}"));
                 }
                 Part::Put(text) => found.text.push_str(text),
@@ -328,6 +333,17 @@ impl Scrubber {
         parts.all
     }
 
+    /// Words that are how somebody is called, written like any other word: `hùng` may be a person, or not.
+    fn in_small_letters(&self, text: &str) -> Vec<String> {
+        let is_name = |it: &Word| !it.is_capital && self.people.iter().any(|person| person.written.contains(&it.written));
+        words_in(text)
+            .iter()
+            .filter(|it| is_name(it))
+            .map(|it| text[it.from..it.to].to_owned())
+            .filter(|it| !self.keep.contains(&folded(it)))
+            .collect()
+    }
+
     /// Two or more words with a capital in a row, or one that is not the first of a sentence.
     fn looks_like_names(&self, text: &str) -> Vec<String> {
         let words = words_in(text);
@@ -361,7 +377,8 @@ impl Person {
         // Whoever writes marks means them: `Đặt` is not `Đạt`.
         let is_called = |it: &&Word| {
             let has_marks = it.written != it.folded;
-            it.is_capital && if has_marks { self.written.contains(&it.written) } else { self.called.contains(&it.folded) }
+            let is_long = self.is_foreign && it.folded.chars().count() >= 4;
+            (it.is_capital || is_long) && if has_marks { self.written.contains(&it.written) } else { self.called.contains(&it.folded) }
         };
         words.first().filter(is_called).map(|_| 1)
     }
@@ -379,14 +396,20 @@ fn person(name: &str, id: &Id) -> Person {
         called.insert(id);
     }
     let written = words_in(name).into_iter().filter(|it| called.contains(&it.folded)).map(|it| it.written).collect();
-    Person { words, called, written }
+    Person { words, called, written, is_foreign: !is_family }
 }
 
-/// Two or more words of a company's name in a row, unless they say nothing by themselves.
+/// Two or more words of a company's name in a row, unless they say nothing by themselves; or one that is no syllable of the
+/// language and no word of every day: `Vinatex`, in every case where it is long, else with a capital.
 fn part_of(name: &[String], words: &[Word]) -> Option<usize> {
     let generic = |it: &Word| GENERIC.contains(&format!(" {} ", it.folded));
     let starts = (0..name.len()).map(|from| name[from..].iter().zip(words).take_while(|(a, b)| **a == b.folded).count());
-    starts.max().filter(|count| *count > 1 && !words[..*count].iter().all(generic))
+    let says = |count: usize| !words[..count].iter().all(generic);
+    let tells = |it: &Word| {
+        let letters = it.folded.chars().count();
+        it.written.is_ascii() && letters >= 5 && (letters >= 6 || it.is_capital)
+    };
+    starts.max().filter(|count| says(*count) && (*count > 1 || *count == 1 && tells(&words[0])))
 }
 
 /// What stands in a text: an author's words, or something of ours that is not looked at again.
@@ -482,7 +505,11 @@ mod tests {
             source: None,
         };
         let workspace = Workspace {
-            config: Config { title: Some("Cà phê Sao Mai".to_owned()), ..Config::default() },
+            config: Config {
+                title: Some("Cà phê Sao Mai".to_owned()),
+                brand: crate::model::Brand { name: Some("Quán Brightmart Quận".to_owned()), ..crate::model::Brand::default() },
+                ..Config::default()
+            },
             people: vec![person("ngoc", "Nguyễn Thị Bích Ngọc"), person("amy", "Amy Stone")],
             ..Workspace::default()
         };
@@ -499,6 +526,8 @@ mod tests {
             ("CÀ PHÊ SAO MAI bán cà phê", "{{ company }} bán cà phê"),
             ("ca phe sao mai", "{{ company }}"),
             ("Quán Sao Mai đông", "Quán … đông"),
+            ("gặp amy, gặp stone, #NguyễnNgọc", "gặp amy, gặp …, …"),
+            ("Brightmart và BRIGHTMART, brightmart", "… và …, …"),
             ("Sao - Mai", "…"),
             ("Hỏi nguyen thi bich ngoc nhé", "Hỏi … nhé"),
             ("Hỏi Bích Ngọc, Amy và STONE", "Hỏi …, … và …"),
