@@ -402,14 +402,18 @@ fn person(name: &str, id: &Id) -> Person {
 /// Two or more words of a company's name in a row, unless they say nothing by themselves; or one that is no syllable of the
 /// language and no word of every day: `Vinatex`, in every case where it is long, else with a capital.
 fn part_of(name: &[String], words: &[Word]) -> Option<usize> {
-    let generic = |it: &Word| GENERIC.contains(&format!(" {} ", it.folded));
+    let is_generic = |it: &str| GENERIC.contains(&format!(" {it} "));
     let starts = (0..name.len()).map(|from| name[from..].iter().zip(words).take_while(|(a, b)| **a == b.folded).count());
-    let says = |count: usize| !words[..count].iter().all(generic);
+    let says = |count: usize| !words[..count].iter().all(|it| is_generic(&it.folded));
     let tells = |it: &Word| {
         let letters = it.folded.chars().count();
         it.written.is_ascii() && letters >= 5 && (letters >= 6 || it.is_capital)
     };
-    starts.max().filter(|count| says(*count) && (*count > 1 || *count == 1 && tells(&words[0])))
+    let run = starts.max().filter(|count| says(*count) && (*count > 1 || *count == 1 && tells(&words[0])));
+    // `vinatexsg`: what such a word is a part of, too.
+    let holds = |it: &&String| it.is_ascii() && it.chars().count() >= 6 && !is_generic(it);
+    let is_part = words.first().is_some_and(|word| name.iter().filter(holds).any(|it| word.folded.contains(it.as_str())));
+    run.or(is_part.then_some(1))
 }
 
 /// What stands in a text: an author's words, or something of ours that is not looked at again.
@@ -527,7 +531,7 @@ mod tests {
             ("ca phe sao mai", "{{ company }}"),
             ("Quán Sao Mai đông", "Quán … đông"),
             ("gặp amy, gặp stone, #NguyễnNgọc", "gặp amy, gặp …, …"),
-            ("Brightmart và BRIGHTMART, brightmart", "… và …, …"),
+            ("Brightmart và BRIGHTMART, brightmart, fb/brightmarthn", "… và …, …, fb/…"),
             ("Sao - Mai", "…"),
             ("Hỏi nguyen thi bich ngoc nhé", "Hỏi … nhé"),
             ("Hỏi Bích Ngọc, Amy và STONE", "Hỏi …, … và …"),
