@@ -241,7 +241,8 @@ fn report(arguments: &Init, files: &BTreeMap<String, Vec<u8>>, words: &Words, vo
     findings::print(format!("{dir}\n"))?;
     if volume != Volume::Quiet {
         findings::say(&words.say("init.made", &[("n", files.len().into()), ("dir", dir.as_str().into())]));
-        findings::say(&words.say("init.next", &[("dir", dir.as_str().into())]));
+        let next = if arguments.demo { "init.next-demo" } else { "init.next" };
+        findings::say(&words.say(next, &[("dir", dir.as_str().into())]));
     }
     let session = Session::open(&arguments.common(), crate::model::Visibility::Restricted)?;
     if !session.workspace.objectives.is_empty() || !session.workspace.kpis.is_empty() {
