@@ -200,7 +200,11 @@ fn show(name: &str, language: Option<&str>) -> Result<(), Failure> {
     );
     let plain = template.paths(&language, Demo::Without);
     let shown = template.paths(&language, Demo::With);
-    section("template.show.files", plain.iter().map(|it| (*it).to_owned()).collect());
+    let titled = |path: &&str| match template.title(&language, Demo::Without, path) {
+        Some(title) => format!("{path}  {title}"),
+        None => (*path).to_owned(),
+    };
+    section("template.show.files", plain.iter().map(titled).collect());
     section("template.show.demo", shown.iter().filter(|it| !plain.contains(it)).map(|it| (*it).to_owned()).collect());
     findings::print(text)
 }

@@ -149,6 +149,13 @@ impl Template {
         self.sources(language, demo).into_iter().map(|(path, _)| path).collect()
     }
 
+    /// What a file of the template is called in its own first heading, if it has one.
+    pub fn title(&self, language: &str, demo: Demo, path: &str) -> Option<&str> {
+        let (_, bytes) = self.sources(language, demo).into_iter().find(|(it, _)| *it == path)?;
+        let text = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".md"))?;
+        text.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim)
+    }
+
     /// The names that `{{ … }}` and `--var` know, besides `today` and those made from a quarter.
     pub fn names(&self) -> Vec<&str> {
         ALWAYS.into_iter().chain(self.variables.iter().map(|it| it.id.as_str()).filter(|it| !ALWAYS.contains(it))).collect()
