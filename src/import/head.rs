@@ -693,7 +693,10 @@ pub(super) fn named(cell: &Cell, text: &str, calendar: Calendar) -> Option<Named
     let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
     let full = parts.iter().position(|it| it.len() == 4 && it.parse::<i16>().is_ok_and(|year| (1900..=2999).contains(&year)));
     let mut year = full.and_then(|at| parts.remove(at).parse::<i16>().ok());
-    let word = |text: &str| MONTHS.iter().position(|it| *it == text).or_else(|| LONG_MONTHS.iter().position(|it| *it == text));
+    // `Máy` and `Sếp` are no months: an English name is written without accents.
+    let english = text.chars().all(|it| it.is_ascii() || !it.is_alphabetic());
+    let word =
+        |text: &str| MONTHS.iter().position(|it| *it == text).or_else(|| LONG_MONTHS.iter().position(|it| *it == text)).filter(|_| english);
     if let (None, [first, short]) = (year, &parts[..])
         && (word(first).is_some() || after(first, &["t", "th", "thang", "m", "q"]).is_some())
         && let Some(last) = number(short).filter(|it| *it >= 20)

@@ -528,6 +528,10 @@ fn periods_in(text: &str, year: Option<i16>, config: &Config) -> Vec<Period> {
         let found = (1..=4.min(words.len() - at)).rev().find_map(|count| {
             let part = words[at..at + count].join(" ");
             let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+            // A word without a figure is part of a name, too: `CÔNG TY MAY HOA SEN` is of no month.
+            if words.len() > 1 && !part.contains(|c: char| c.is_ascii_digit()) && !part.contains(char::is_whitespace) {
+                return None;
+            }
             let period = head::named(&crate::source::Cell::Text(String::new()), part, config.calendar)?.of_year(year, config.calendar)?;
             matches!(period.kind(), PeriodKind::Month(_) | PeriodKind::Quarter(_)).then_some((period, count))
         });

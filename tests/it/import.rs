@@ -747,6 +747,20 @@ fn a_period_that_the_title_names() {
     }
 }
 
+/// `May` is a month and what a garment maker does, `Máy` a machine: neither a company's name nor a head makes a month of it.
+#[test]
+fn a_name_that_sounds_like_a_month_is_none() {
+    let sheet = "CÔNG TY MAY HOA SEN – KPI NĂM 2026;;;\nKPI;Máy;Thực hiện\nSản lượng;7;118\n";
+    let desk = Desk::new(VIETNAMESE, "kpi.csv", sheet.as_bytes());
+    let told = desk.import(&[]);
+    assert_eq!(told.errors(), ["missing-key 3:13"], "{:?}", told.out);
+    assert_eq!(desk.kpi("san-luong"), "");
+    let sheet = "Sales – May 2026;;\nKPI;Target;Actual\nRevenue;120;118\n";
+    let desk = Desk::new(ENGLISH, "kpi.csv", sheet.as_bytes());
+    desk.sound(&[]);
+    assert!(desk.kpi("revenue").starts_with("2026-05=118.0/120.0"), "{}", desk.kpi("revenue"));
+}
+
 #[test]
 fn what_no_year_and_no_period_says_is_asked_for() {
     let desk = Desk::new(VIETNAMESE, "kpi.csv", "KPI;Chỉ tiêu;Tháng 1;Tháng 2\nDoanh thu;5;4;6\n".as_bytes());

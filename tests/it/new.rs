@@ -165,3 +165,14 @@ fn nothing_is_overwritten_and_what_is_not_known_is_told() {
     assert_eq!((code, out.contains("objectives/2026-q3/a.md")), (Some(0), true));
     assert!(err.contains("[too-few-key-results]"), "{err}");
 }
+
+/// A value of a key result that the objective does not have would be lost; it is told with those that it has.
+#[test]
+fn a_value_of_no_key_result_is_refused() {
+    let goal = "---\nperiod: 2026-Q3\nkey_results:\n  - {id: wait, title: Wait, start: 9, target: 6}\n---\n# Calm\n";
+    let folder = crate::cli::workspace(&[("scorebook.yaml", "language: en\nas_of: 2026-08-14\n"), ("objectives/calm.md", goal)]);
+    let (code, _, err) = run(&["new", "check-in", "calm", "--value", "weight=8"], folder.path());
+    assert_eq!(code, Some(2));
+    assert!(err.contains("`weight`") && err.contains("`wait` (Wait)"), "{err}");
+    assert!(!folder.path().join("check-ins").exists());
+}

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &NewCheckIn, _volume: Volume) -> Result<Outcome, Fa
     };
     let author = arguments.author.as_deref().map(|text| session.person(text)).transpose()?;
     let day = arguments.date.unwrap_or(session.scorecard.as_of);
-    let mut answers = given(arguments, &session)?;
+    let mut answers = given(arguments, at, &session)?;
     let file = |answers: &Answers| {
         scaffold::check_in(&session.workspace, &session.scorecard, ObjectiveAt(at), day, author.as_ref(), answers, &session.words)
     };
@@ -63,7 +63,7 @@ fn chosen(form: &Form<'_>) -> Result<usize, Failure> {
     })
 }
 
-fn given(arguments: &NewCheckIn, session: &Session) -> Result<Answers, Failure> {
+fn given(arguments: &NewCheckIn, at: usize, session: &Session) -> Result<Answers, Failure> {
     let mut answers = Answers {
         confidence: arguments.confidence.clone(),
         finished: arguments.finished.clone(),
@@ -75,7 +75,7 @@ fn given(arguments: &NewCheckIn, session: &Session) -> Result<Answers, Failure> 
     for text in &arguments.value {
         let no = || Failure(session.voice.say("new.check-in.value-form", &[("value", text.as_str().into())]));
         let (key_result, value) = text.split_once('=').ok_or_else(no)?;
-        answers.values.insert(Id::new(key_result), value.trim().to_owned());
+        answers.values.insert(key_result_of(key_result, at, session)?, value.trim().to_owned());
     }
     for text in &arguments.kpi {
         let no = || Failure(session.voice.say("new.check-in.kpi-form", &[("value", text.as_str().into())]));
@@ -91,6 +91,17 @@ fn given(arguments: &NewCheckIn, session: &Session) -> Result<Answers, Failure> 
         answers.next.push(promise(text, session)?);
     }
     Ok(answers)
+}
+
+/// The key result that takes a value; a value of one that is none would be lost without a word.
+fn key_result_of(text: &str, at: usize, session: &Session) -> Result<Id, Failure> {
+    let id = Id::new(text);
+    let open = || session.workspace.objectives[at].key_results.iter().filter(|it| scaffold::takes_value(it));
+    if open().any(|it| it.id == id) {
+        return Ok(id);
+    }
+    let names: Vec<String> = open().map(|it| format!("`{}` ({})", it.id, it.title)).collect();
+    Err(Failure(session.voice.say("new.check-in.no-key-result", &[("value", text.into()), ("names", names.join(", ").into())])))
 }
 
 /// `What; who; 2026-08-21`, the last two at will.
