@@ -535,8 +535,39 @@ fn column_of(at: u32, parts: &[String], cell: &Cell, wanted: &Wanted<'_>) -> Col
     column
 }
 
+/// Plan and actual that stand under several heads which nobody understands – people that the workspace does not know,
+/// branches – are no one's: to take the first for the whole would be a wrong figure. The actual of a sum over time is no
+/// value of a period either. Both are told, and kept as text.
+fn leave_nobodys(columns: &mut [Column]) {
+    let upper = |it: &Column| {
+        let (upper, last) = it.title.rsplit_once(" – ")?;
+        side(last).map(|side| (upper.to_owned(), side))
+    };
+    let unknown = |it: &Column| {
+        let found = upper(it).filter(|_| it.means == Means::Unknown);
+        found.filter(|(upper, _)| upper.split(" – ").all(|it| roles_of(it).is_empty() && side(it).is_none())).map(|(upper, _)| upper)
+    };
+    let heads: BTreeSet<String> = columns.iter().filter_map(unknown).collect();
+    for column in columns.iter_mut().filter(|it| it.means == Means::Unknown) {
+        let is_one_of_many = heads.len() > 1 && unknown(column).is_some();
+        let is_sum = upper(column).is_some_and(|(upper, side)| side == Side::Actual && upper.split(" – ").any(is_over_time));
+        if is_one_of_many || is_sum {
+            column.candidates.clear();
+        }
+    }
+}
+
+/// Heads of sums over time.
+fn is_over_time(text: &str) -> bool {
+    let id = Id::new(text);
+    ["ca-nam", "luy-ke", "tong-nam", "tong-cong", "tong", "total", "ytd", "year-to-date", "full-year", "whole-year"]
+        .iter()
+        .any(|it| id.as_str() == *it || id.as_str().strip_prefix(it).is_some_and(|rest| rest.starts_with('-')))
+}
+
 /// Which of two meanings a column has, by what stands in it; each role once.
 fn settle(sheet: &Sheet<'_>, columns: &mut [Column], last: u32, wanted: &Wanted<'_>) {
+    leave_nobodys(columns);
     let mut taken: BTreeSet<Role> = wanted.columns.iter().map(|(role, _)| *role).collect();
     for column in columns.iter_mut().filter(|it| it.means == Means::Unknown) {
         let (mut figures, mut texts) = (0_usize, 0_usize);

@@ -747,6 +747,20 @@ fn a_period_that_the_title_names() {
     }
 }
 
+/// Figures of people whom the workspace does not know, and of a whole year, are not the KPI's own of a month.
+#[test]
+fn what_is_nobodys_is_no_value() {
+    let sheet = "KPI;Anna;;Ben;;Team total;\n;Target;Actual;Target;Actual;Target;Actual\nRevenue;40;43;36;36;76;79\n";
+    let desk = Desk::new(ENGLISH, "kpi.csv", sheet.as_bytes());
+    let told = desk.import(&["--period", "2026-05"]);
+    assert_eq!(desk.kpi("revenue"), "", "{}", told.out);
+    let sheet = "KPI;Tháng 1;;Cả năm;\n;Kế hoạch;Thực hiện;Kế hoạch;Thực hiện\nDoanh thu;40;43;500;480\n";
+    let desk = Desk::new(VIETNAMESE, "kpi.csv", sheet.as_bytes());
+    desk.import(&["--year", "2026"]);
+    let kpi = desk.kpi("doanh-thu");
+    assert!(kpi.starts_with("2026-01=43.0/40.0") && !kpi.contains("480") && !kpi.contains("500"), "{kpi}");
+}
+
 /// `May` is a month and what a garment maker does, `Máy` a machine: neither a company's name nor a head makes a month of it.
 #[test]
 fn a_name_that_sounds_like_a_month_is_none() {
