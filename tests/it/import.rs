@@ -747,6 +747,34 @@ fn a_period_that_the_title_names() {
     }
 }
 
+/// A program that writes formulas and leaves the computing to Excel writes `<f>…</f><v/>`: the cell is no gap, and is told.
+#[test]
+fn a_formula_that_nobody_computed_is_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    fill(sheet, 0, &[&["KPI", "Tháng 8", "Tháng 9"], &["Chi phí", "40"]]);
+    sheet.write_formula(1, 2, Formula::new("=B2*0.9").set_result("77")).expect("written");
+    let mut old = zip::ZipArchive::new(std::io::Cursor::new(bytes(book))).expect("an archive");
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).expect("a part");
+        let mut text = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut text).expect("it is whole");
+        let name = part.name().expect("a name").into_owned();
+        let text = if name.ends_with("sheet1.xml") {
+            String::from_utf8(text).expect("XML").replace("<v>77</v>", "<v/>").into_bytes()
+        } else {
+            text
+        };
+        new.start_file(name, zip::write::SimpleFileOptions::default()).expect("it begins");
+        std::io::Write::write_all(&mut new, &text).expect("it is written");
+    }
+    let desk = Desk::new(VIETNAMESE, "kpi.xlsx", &new.finish().expect("it ends").into_inner());
+    let told = desk.import(&["--year", "2026"]);
+    assert_eq!(told.errors(), ["bad-number Sheet1!C2"], "{}", told.out);
+    assert!(desk.kpi("chi-phi").starts_with("2026-08=40"), "{}", desk.kpi("chi-phi"));
+}
+
 /// Figures of people whom the workspace does not know, and of a whole year, are not the KPI's own of a month.
 #[test]
 fn what_is_nobodys_is_no_value() {

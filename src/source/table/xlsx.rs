@@ -374,7 +374,9 @@ impl Raw {
 
     fn cell(&self, book: &Book) -> Result<Cell, Trouble> {
         // Another program wrote the formula and left the computing to Excel: that is no gap.
-        if self.has_formula && !self.has_value {
+        // An empty number is no result either; an empty text (`str`) is one.
+        let is_open = !self.has_value || (matches!(self.kind.as_str(), "" | "n") && self.value.trim().is_empty());
+        if self.has_formula && is_open {
             return Ok(Cell::Text(plain(format!("={}", self.formula))));
         }
         let value = self.value.trim();
