@@ -228,6 +228,16 @@ fn a_strangers_template_writes_nothing_outside_its_folder() {
     let root = folder.path();
     let sites = b"outputs: [{dir: ../../ra-ngoai}]\n";
     let bomb = vec![b'#'; 6 << 20];
+    // Small files that would take hours to fill in, or fill a disk.
+    let braces = b"{{".repeat(2_000_000);
+    let long = "a".repeat(200);
+    let quoted = [b"---\nx: \"".to_vec(), b"{{company}}".repeat(100_000), b"\"\n---\n".to_vec()].concat();
+    let default = format!("name: X\nvariables: {{a: {{question: A?, default: {}}}}}\n", "a".repeat(100_000)).into_bytes();
+    let answer = format!("name: X\nvariables: {{a: {{question: A?, default: {long}}}}}\n").into_bytes();
+    let page = b"{{a}}".repeat(20_000);
+    let swelling: Vec<String> = (0..14).map(|n| format!("pages/{n}.md")).collect();
+    let swelling: Vec<(&str, &[u8])> =
+        swelling.iter().map(|it| (it.as_str(), page.as_slice())).chain([("template.yaml", answer.as_slice())]).collect();
     let many: Vec<String> = (0..2_100).map(|n| format!("pages/{n}.md")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|it| (it.as_str(), &b"# a\n"[..])).chain([("template.yaml", MANIFEST)]).collect();
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
@@ -242,12 +252,17 @@ fn a_strangers_template_writes_nothing_outside_its_folder() {
         ("zip", b"PK nothing".to_vec(), "no .zip archive"),
         ("none", archive(&[("a.md", b"x")]), "there is no template.yaml"),
         ("asks", archive(&[("template.yaml", b"name: X\nvaribles: {}\n")]), "`varibles` is not a key here"),
+        ("braces", archive(&[("template.yaml", MANIFEST), ("pages/a.md", &braces)]), "pages/a.md:1:1: [syntax]"),
+        ("quoted", archive(&[("template.yaml", MANIFEST), ("pages/a.md", &quoted)]), "[too-large]"),
+        ("default", archive(&[("template.yaml", &default), ("pages/a.md", b"{{ a }}")]), "longer than 200 characters"),
+        ("swells", archive(&swelling), "larger than 50 MiB"),
         ("says", archive(&[("template.yaml", MANIFEST), ("pages/a.md", b"# {{ compny }}\n")]), "pages/a.md:1:3: [unknown-reference]"),
     ];
     for (name, bytes, want) in cases {
         let file = format!("{name}.zip");
         fs::write(root.join(&file), bytes).expect("it is written");
-        let (code, out, err) = run(&["init", "moi", "--from", &file], root);
+        let company = format!("company={long}");
+        let (code, out, err) = run(&["init", "moi", "--from", &file, "--var", &company], root);
         assert_eq!(code, Some(2), "{name}: {out}{err}");
         assert!(err.contains(want), "{name}: {err}");
         assert!(!root.join("moi").exists() && !root.join("ngoai.md").exists(), "{name} wrote something");

@@ -12,9 +12,13 @@ use crate::{
     words::{Words, yaml},
 };
 
-use super::{Demo, Wanted};
+use super::{Demo, MOST_FILE, Wanted};
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// So many characters an answer at most, and so a default.
+const LONGEST_ANSWER: usize = 200;
+/// Of so many mistakes of one file is told; a stranger's template could hold millions.
+const MOST_TOLD: usize = 50;
 /// Endings of what is filled in; the rest is copied as it is.
 const TEXTS: [&str; 6] = ["md", "yaml", "yml", "csv", "tsv", "txt"];
 
@@ -80,7 +84,11 @@ impl<'a> Filler<'a> {
 
     /// A text on one line, such as a variable's default.
     pub(super) fn line(&self, file: &str, text: &str) -> Result<String, Vec<Finding>> {
-        self.rooms(file, &[(text, Room::Prose)], 1)
+        let line = self.rooms(file, &[(text, Room::Prose)], 1)?;
+        if line.chars().count() > LONGEST_ANSWER {
+            return Err(vec![too_large(file, 1, "too-large.default")]);
+        }
+        Ok(line)
     }
 
     /// Where a file goes.
@@ -108,35 +116,41 @@ impl<'a> Filler<'a> {
     }
 
     fn rooms(&self, file: &str, lines: &[(&str, Room)], first: u32) -> Result<String, Vec<Finding>> {
-        let mut filled = String::new();
+        let mut filled = Filled::default();
         let mut findings = Vec::new();
         for (number, (line, room)) in (first..).zip(lines) {
             let mut rest = *line;
             let mut column = 1;
             while let Some((before, behind)) = rest.split_once("{{") {
-                filled.push_str(before);
+                filled.push(before);
                 column += count(before);
                 let place = || Place { file: file.into(), line: number, column };
                 let Some((name, after)) = behind.split_once("}}").filter(|(name, _)| !name.contains('\n')) else {
                     findings.push(Finding::new(Code::Syntax, place()).says("syntax.placeholder"));
-                    rest = behind;
-                    continue;
+                    // No other one of this line is closed either.
+                    break;
                 };
                 match self.meaning(name.trim()) {
                     Some(meaning) => match placed(meaning, *room, &filled, after) {
-                        Some(text) => filled.push_str(&text),
+                        Some(text) => filled.push(&text),
                         None => {
                             findings.push(Finding::new(Code::Syntax, place()).says("syntax.placeholder-bare").text("name", name.trim()))
                         }
                     },
                     None => findings.push(self.unknown(name.trim(), place())),
                 }
+                if filled.text.len() as u64 > MOST_FILE {
+                    return Err(vec![too_large(file, number, "too-large.filled")]);
+                }
+                if findings.len() >= MOST_TOLD {
+                    return Err(findings);
+                }
                 column += count(name) + 4;
                 rest = after;
             }
-            filled.push_str(rest);
+            filled.push(rest);
         }
-        if findings.is_empty() { Ok(filled) } else { Err(findings) }
+        if findings.is_empty() { Ok(filled.text) } else { Err(findings) }
     }
 
     fn unknown(&self, name: &str, place: Place) -> Finding {
@@ -216,41 +230,66 @@ fn count(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
+/// What is filled in makes more than a template may.
+pub(super) fn too_large(file: &str, line: u32, message: &'static str) -> Finding {
+    Finding::new(Code::TooLarge, Place { file: file.into(), line, column: 1 }).says(message)
+}
+
 /// A meaning as it may stand where it stands; `None` where somebody's words would be taken for YAML of ours.
-fn placed(meaning: Meaning, room: Room, before: &str, after: &str) -> Option<String> {
+fn placed(meaning: Meaning, room: Room, before: &Filled, after: &str) -> Option<String> {
     match (meaning, room) {
         (Meaning::Plain(text), Room::Yaml | Room::Prose) => Some(text),
         (Meaning::Words(text), Room::Prose) => Some(text),
         (Meaning::Plain(text) | Meaning::Words(text), Room::Name) => Some(Id::new(&text).as_str().to_owned()),
         (Meaning::Words(text), Room::Yaml) => {
-            let line = before.rsplit('\n').next().unwrap_or_default();
-            if in_quotes(line) {
+            if before.in_quotes {
                 return Some(text.replace('\\', "\\\\").replace('"', "\\\""));
             }
-            let is_comment = line.trim_start().starts_with('#') || line.contains(" #");
             let quoted = yaml::text(&text);
-            if quoted == text || is_comment {
+            if quoted == text || before.in_comment {
                 return Some(text);
             }
             // Alone behind its key, it can be quoted here.
+            let line = &before.text[before.line_from..];
             let alone = line.ends_with(": ") || line.trim_end().ends_with('-');
-            (alone && after.trim().is_empty()).then_some(quoted)
+            (alone && after.trim_start().is_empty()).then_some(quoted)
         }
     }
 }
 
-/// Whether a double quote is open at the end of a line of YAML.
-fn in_quotes(line: &str) -> bool {
-    let mut open = false;
-    let mut escaped = false;
-    for it in line.chars() {
-        match it {
-            '\\' if open => escaped = !escaped,
-            '"' if !escaped => open = !open,
-            _ => escaped = false,
+/// A text so far, and where in a line of YAML it ends: kept while it grows, since a look back at each placeholder would take
+/// hours in a line of a hundred thousand.
+#[derive(Default)]
+struct Filled {
+    text: String,
+    /// Where its last line begins.
+    line_from: usize,
+    /// Whether a double quote is open there.
+    in_quotes: bool,
+    in_comment: bool,
+    after_backslash: bool,
+    /// Whether something besides spaces stands in the line.
+    is_begun: bool,
+}
+
+impl Filled {
+    fn push(&mut self, more: &str) {
+        for it in more.chars() {
+            let after_space = !self.is_begun || self.text.ends_with(' ');
+            self.text.push(it);
+            if it == '\n' {
+                *self = Self { line_from: self.text.len(), text: std::mem::take(&mut self.text), ..Self::default() };
+                continue;
+            }
+            self.in_comment |= it == '#' && after_space;
+            self.is_begun |= !it.is_whitespace();
+            match it {
+                '\\' if self.in_quotes => self.after_backslash = !self.after_backslash,
+                '"' if !self.after_backslash => self.in_quotes = !self.in_quotes,
+                _ => self.after_backslash = false,
+            }
         }
     }
-    open
 }
 
 /// What `scorebook.yaml` says of the start itself, where the template does not: the day from which word is expected, or the

@@ -212,6 +212,9 @@ impl Template {
         if !findings.is_empty() {
             return Err(findings);
         }
+        if files.values().map(|it: &Vec<u8>| it.len() as u64).sum::<u64>() > MOST_TEMPLATE {
+            return Err(vec![fill::too_large(MANIFEST, 1, "too-large.filled-all")]);
+        }
         let settings = files.entry("scorebook.yaml".to_owned()).or_default();
         fill::settle(settings, &filler, wanted);
         if let Some(finding) = manifest::leads_out(settings) {
