@@ -277,19 +277,22 @@ pub(super) fn weights(sheet: &mut Sheet<'_>, head: &Head, rows: &[u32]) -> Vec<O
     if percent + plain == 0 {
         return all;
     }
+    let none = Amount { denomination: kind, ..Amount::plain(0.0) };
     for (row, weight) in rows.iter().zip(&mut all) {
         let at = (*row, column);
         match weight {
             Some(amount) if amount.denomination == kind || amount.value == 0.0 => {}
+            // The cell stays in the text, so that what was written there is not lost.
             Some(_) => {
-                sheet.find(Code::BadWeight, at, |it| it.says("bad-weight.mixed"));
-                *weight = None;
+                let value = sheet.own(at).unwrap_or_default();
+                sheet.give_back(at);
+                sheet.find(Code::BadWeight, at, |it| it.says("bad-weight.other-kind").text("value", value));
+                *weight = Some(none);
             }
-            None => {}
-        }
-        if weight.is_none() {
-            sheet.find(Code::BadWeight, at, |it| Finding { severity: Severity::Warning, ..it.says("bad-weight.empty") });
-            *weight = Some(Amount { denomination: kind, ..Amount::plain(0.0) });
+            None => {
+                sheet.find(Code::BadWeight, at, |it| Finding { severity: Severity::Warning, ..it.says("bad-weight.empty") });
+                *weight = Some(none);
+            }
         }
     }
     all

@@ -585,6 +585,17 @@ fn a_messy_one() {
 }
 
 #[test]
+fn a_weight_that_does_not_go_with_the_others_is_told_of_and_kept() {
+    let sheet = "KPI,Trọng số,Mục tiêu,7/2026\nDoanh thu,40%,100,95\nKhách mới,\"0,6\",20,18\nLỗi,60%,2,1\n";
+    let desk = Desk::new(VIETNAMESE, "trong-so.csv", sheet.as_bytes());
+    let told = desk.import(&[]);
+    assert_eq!(told.errors(), ["bad-weight 3:12"]);
+    assert_eq!(told.warnings(), [""; 0], "nobody says of a cell with a weight that it has none");
+    let text = desk.text("kpis/khach-moi.md");
+    assert!(text.contains("weight: 0%\n") && text.contains("(trong-so.csv:3:12): 0,6"), "{text}");
+}
+
+#[test]
 fn every_sheet_is_told_of() {
     let desk = Desk::new(VIETNAMESE, "lon-xon.xlsx", &messy());
     let (code, out, err) = run(&["import", "lon-xon.xlsx"], desk.root());
