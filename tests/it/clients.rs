@@ -1,28 +1,13 @@
 //! Many clients at once: each a site of its own, nothing of one in another, and an overview that stays with the coach.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use scraper::{Html, Selector};
 
-fn run(args: &[&str], folder: &Path) -> (Option<i32>, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_scorebook"))
-        .args(args)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", "1786665600") // 2026-08-14
-        .output()
-        .expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (out.status.code(), text(&out.stdout), text(&out.stderr))
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
-    fs::write(path, text).expect("it is written");
-}
+use crate::shell::{run, write};
 
 fn client(folder: &Path, name: &str, title: &str, last: &str, value: u32) {
-    write(folder, &format!("clients/{name}/scorebook.yaml"), &format!("title: {title}\nlanguage: vi\nlints: {{}}\n"));
+    write(folder, &format!("clients/{name}/scorebook.yaml"), format!("title: {title}\nlanguage: vi\nlints: {{}}\n"));
     let goal = format!(
         "---\nperiod: 2026-Q3\nowner: {name}-chu\nkey_results: [{{title: Khách của {title}, start: 0, target: 100}}, {{title: Đơn của {title}, start: 0, target: 100}}]\n---\n# Mục tiêu của {title}\n"
     );

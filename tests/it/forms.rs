@@ -1,25 +1,10 @@
 //! Forms that staff fill in: on paper with this company's goals, as workbooks that `import` reads back.
 
-use std::{fs, path::Path, process::Command};
+use std::fs;
 
 use scraper::{Html, Selector};
 
-fn run(args: &[&str], folder: &Path) -> (Option<i32>, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_scorebook"))
-        .args(args)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", "1786665600") // 2026-08-14
-        .output()
-        .expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (out.status.code(), text(&out.stdout), text(&out.stderr))
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
-    fs::write(path, text).expect("it is written");
-}
+use crate::shell::{run, write};
 
 fn company() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -114,7 +99,7 @@ fn a_form_that_is_filled_in_becomes_a_check_in_and_every_cell_is_checked() {
     let folder = company();
     assert_eq!(run(&["forms", "--format", "csv"], folder.path()).0, Some(0));
     let form = fs::read_to_string(folder.path().join("forms/check-in-ban-2026-08-14.csv")).expect("a form");
-    write(folder.path(), "tuan.csv", &filled(&form));
+    write(folder.path(), "tuan.csv", filled(&form));
     let (code, out, err) = run(&["import", "tuan.csv"], folder.path());
     assert_eq!(code, Some(1), "one cell is no number: {out}{err}");
     assert!(err.contains("bảy"), "{err}");

@@ -25,6 +25,7 @@ mod properties;
 mod publish;
 mod reports;
 mod schema;
+mod shell;
 mod start;
 mod tables;
 mod templates;

@@ -1,17 +1,8 @@
 //! `new` with every answer as a flag: a file at the right place that the program reads without a finding.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
-fn run(args: &[&str], folder: &Path) -> (Option<i32>, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_scorebook"))
-        .args(args)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", "1786665600") // 2026-08-14
-        .output()
-        .expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (out.status.code(), text(&out.stdout), text(&out.stderr))
-}
+use crate::shell::run;
 
 fn made(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -6,28 +6,12 @@ use std::{
     fs,
     io::{Cursor, Read, Write},
     path::Path,
-    process::Command,
 };
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-fn run(args: &[&str], folder: &Path) -> (Option<i32>, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_scorebook"))
-        .args(args)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", "1786665600") // 2026-08-14
-        .output()
-        .expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (out.status.code(), text(&out.stdout), text(&out.stderr))
-}
-
-fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
-    fs::write(path, text).expect("it is written");
-}
+use crate::shell::{run, write};
 
 /// The names and bytes of an archive.
 fn opened(file: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -17,6 +17,8 @@ use rustix::{
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
 };
 
+use crate::shell::write;
+
 /// Runs the program on a terminal of its own. Each step waits for a text on the screen, then types.
 ///
 /// # Panics
@@ -78,12 +80,6 @@ fn talk(args: &[&str], folder: &Path, steps: &[(&str, &str)]) -> (Option<i32>, S
 }
 
 const DOWN: &str = "\u{1b}[B";
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
-    std::fs::write(path, text).expect("it is written");
-}
 
 #[test]
 fn init_asks_for_language_template_and_name() {

@@ -4,25 +4,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
-    process::Command,
 };
 
-fn run(args: &[&str], folder: &Path) -> (Option<i32>, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_scorebook"))
-        .args(args)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", "1786665600") // 2026-08-14
-        .output()
-        .expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (out.status.code(), text(&out.stdout), text(&out.stderr))
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
-    fs::write(path, text).expect("it is written");
-}
+use crate::shell::{run, write};
 
 /// A small workspace in which no rule of practice speaks.
 fn workspace(settings: &str) -> tempfile::TempDir {
