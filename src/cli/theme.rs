@@ -47,7 +47,9 @@ fn data(arguments: &ThemeData) -> Result<Outcome, Failure> {
     let half = session.own_half();
     let plan = session.plan(&half, &quotes);
     let all = site::template_data(&plan)?;
-    let Some(first) = all.get(&arguments.template).and_then(|pages| pages.first()) else {
+    // `theme list` prints whole paths.
+    let template = arguments.template.strip_prefix("templates/").unwrap_or(&arguments.template);
+    let Some(first) = all.get(template).and_then(|pages| pages.first()) else {
         let names: Vec<&str> = all.keys().map(String::as_str).collect();
         return Err(Failure(
             session.voice.say("theme.no-page", &[("template", arguments.template.as_str().into()), ("names", names.join(", ").into())]),

@@ -21,22 +21,24 @@ pub struct Folder {
     pub is_cut: bool,
 }
 
-/// The folders in `folder` that are workspaces, by name, sorted; links are not followed.
+/// The folders in `folder` that are workspaces, by name, sorted; and the links to some, which are not followed.
 ///
 /// # Errors
 /// When `folder` cannot be read.
-pub fn workspaces_in(folder: &Path) -> Result<Vec<String>, DiskError> {
+pub fn workspaces_in(folder: &Path) -> Result<(Vec<String>, Vec<String>), DiskError> {
     let entries = fs::read_dir(folder).map_err(DiskError::reading(folder))?;
-    let mut found = Vec::new();
+    let (mut found, mut links) = (Vec::new(), Vec::new());
     for entry in entries {
         let entry = entry.map_err(DiskError::reading(folder))?;
-        let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
-        if is_folder && entry.path().join(CONFIG).is_file() {
-            found.extend(entry.file_name().into_string().ok().filter(|it| !it.starts_with(['.', '_'])));
+        let Ok(kind) = entry.file_type() else { continue };
+        if (kind.is_dir() || kind.is_symlink()) && entry.path().join(CONFIG).is_file() {
+            let list = if kind.is_dir() { &mut found } else { &mut links };
+            list.extend(entry.file_name().into_string().ok().filter(|it| !it.starts_with(['.', '_'])));
         }
     }
     found.sort();
-    Ok(found)
+    links.sort();
+    Ok((found, links))
 }
 
 /// A path from the root of the file system, links resolved as far as it exists.

@@ -89,6 +89,12 @@ fn the_overview_never_stands_where_clients_can_see_it() {
         assert!(err.contains("name a folder apart"), "{err}");
         assert!(!folder.path().join("sites").exists(), "nothing is written");
     }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.path().join("clients/an-binh"), folder.path().join("clients/khac")).expect("a link");
+        let (code, out, err) = run(&["build", "--all", "clients", "-o", "sites"], folder.path());
+        assert!(code == Some(0) && out.contains("1 site") && err.contains("khac: passed over, it is a link"), "{out}{err}");
+    }
     let (code, _, err) = run(&["build", "--all", "nobody", "-o", "sites"], folder.path());
     assert_eq!((code, err.contains("nobody")), (Some(2), true), "{err}");
 }

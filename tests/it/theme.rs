@@ -211,7 +211,10 @@ fn the_data_that_templates_see_is_a_contract() {
             "report.html",
             "reports.html",
         ] {
-            let (code, out, err) = run(&["theme", "data", template, root.join("sample-data").join(company).to_str().expect("UTF-8")], root);
+            let (code, out, err) = run(
+                &["theme", "data", &format!("templates/{template}"), root.join("sample-data").join(company).to_str().expect("UTF-8")],
+                root,
+            );
             assert_eq!(code, Some(0), "{template}: {err}");
             names(&serde_json::from_str(&out).expect("JSON"), "", all.entry(template.to_owned()).or_default());
         }

@@ -36,7 +36,10 @@ pub(super) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
     let since = Instant::now();
     let folder = &arguments.common.path;
     let words = words(arguments);
-    let clients = disk::workspaces_in(folder)?;
+    let (clients, links) = disk::workspaces_in(folder)?;
+    for client in links {
+        findings::say(&words.say("all.link", &[("client", client.into())]));
+    }
     if clients.is_empty() {
         return Err(Failure(words.say("all.nobody", &[("dir", folder.display().to_string().into())])));
     }

@@ -87,6 +87,7 @@ fn put_questions(arguments: &NewKpiArgs, form: &mut Form<'_>, new: &mut NewKpi) 
     }
     if arguments.weight.is_none() {
         new.weight = form.line("new.ask.weight", None, Empty::Fine)?;
+        form.tell(&scaffold::kpi(new, words), false)?;
     }
     if arguments.supports.is_none() {
         let open: Vec<_> = form.session.workspace.objectives.iter().filter(|it| it.period.last() >= form.session.scorecard.as_of).collect();
