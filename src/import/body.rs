@@ -120,8 +120,31 @@ fn is_signature(sheet: &Sheet<'_>, head: &Head, row: u32) -> bool {
 /// The cells of a row that hold figures, with the unit in which they are.
 pub(super) struct Figures {
     pub(super) unit: Option<Unit>,
-    /// The unit is `%`, and every number is a share of one: 0.95 may be 95 %.
-    doubtful: bool,
+    /// Where the unit is `%`: whether a number of at most 1 may be a share of one, so that 0.95 is 95 %.
+    doubt: Doubt,
+}
+
+/// Whether a number of at most 1 may be meant as a share.
+#[derive(Clone, Copy, PartialEq)]
+enum Doubt {
+    /// It says what it is.
+    No,
+    /// No number of the row is larger.
+    All,
+    /// Beside numbers of this size: it may, where a hundred times of it is about as much.
+    Beside(f64),
+}
+
+/// A cell's number without a sign of per cent, as far as it says none; and whether it says one.
+fn bare(sheet: &Sheet<'_>, at: At) -> Option<(f64, bool)> {
+    match sheet.cell(at) {
+        Cell::Number(number) => Some((*number, sheet.grid.is_percent(at.0, at.1))),
+        Cell::Text(text) => {
+            let read = crate::model::read_number(text.trim_end_matches('%').trim(), Quoting::Quoted, None, sheet.marks());
+            read.ok().flatten().map(|it| (it.value, text.trim_end().ends_with('%')))
+        }
+        Cell::Day(_) | Cell::Empty => None,
+    }
 }
 
 impl Figures {
@@ -140,14 +163,15 @@ impl Figures {
             Some(_) | None if percents => Unit::new("%"),
             Some(_) | None => of_head().or_else(|| behind(sheet, cells)).and_then(|text| Unit::new(&text)),
         };
-        let numbers = || {
-            cells.iter().filter_map(|at| match sheet.cell(*at) {
-                Cell::Number(number) => Some((number.abs(), sheet.grid.is_percent(at.0, at.1))),
-                Cell::Text(_) | Cell::Day(_) | Cell::Empty => None,
-            })
+        let numbers: Vec<(f64, bool)> = cells.iter().filter_map(|at| bare(sheet, *at)).collect();
+        let largest = numbers.iter().map(|(number, _)| number.abs()).fold(0.0, f64::max);
+        let doubt = match unit.as_ref().is_some_and(Unit::is_percent) {
+            false => Doubt::No,
+            true if largest > 1.0 => Doubt::Beside(largest),
+            true if numbers.iter().any(|(_, percent)| *percent) => Doubt::No,
+            true => Doubt::All,
         };
-        let doubtful = unit.as_ref().is_some_and(Unit::is_percent) && numbers().all(|(number, percent)| !percent && number <= 1.0);
-        Self { unit, doubtful }
+        Self { unit, doubt }
     }
 
     pub(super) fn number(&self, sheet: &mut Sheet<'_>, at: At, field: &str) -> Figure<Amount> {
@@ -159,9 +183,13 @@ impl Figures {
     }
 
     fn is_doubtful(&self, sheet: &mut Sheet<'_>, at: At) -> bool {
-        let Cell::Number(number) = sheet.cell(at) else { return false };
-        let number = *number;
-        if !self.doubtful || number == 0.0 {
+        let Some((number, percent)) = bare(sheet, at) else { return false };
+        let is_share = match self.doubt {
+            Doubt::No => false,
+            Doubt::All => true,
+            Doubt::Beside(other) => (2.0 / 3.0..=1.5).contains(&(number * 100.0 / other)),
+        };
+        if !is_share || percent || number == 0.0 || number.abs() > 1.0 {
             return false;
         }
         let (share, points) = (format!("{}%", number * 100.0), format!("{number}%"));
