@@ -712,9 +712,9 @@ pub(crate) struct Forms {
 pub(crate) enum FormsFormat {
     /// Pages of A4 to print: check-in, objective, KPI sheets, review
     Html,
-    /// The check-in as a workbook for each department; `import` reads it back
+    /// The same as workbooks; the check-in is one for each department, which `import` reads back
     Xlsx,
-    /// The same as tables
+    /// The check-in as tables
     Csv,
 }
 

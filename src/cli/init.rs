@@ -77,8 +77,11 @@ fn workspace(arguments: &Init, is_there: bool, volume: Volume) -> Result<Outcome
     let demo = if arguments.demo { Demo::With } else { Demo::Without };
     let mut values = given(&arguments.var, template, &voice)?;
     let today = today()?;
-    let logo = arguments.logo.as_deref().map(logo).transpose()?;
     put_questions(template, ask, &mut values, &words, &folder)?;
+    let logo = match &arguments.logo {
+        Some(path) => Some(logo(path)?),
+        None => asked_logo(ask, &words)?,
+    };
     let wanted = Wanted { words: &words, demo, values: &values, folder: &folder, today, logo };
     let files = template.fill(&wanted).map_err(|found| templates::failure(&found, &voice))?;
     write(&arguments.dir, &files, &voice)?;
@@ -190,7 +193,19 @@ fn put_questions(template: &Template, ask: Ask, values: &mut BTreeMap<String, St
             put(template, ask, values, words, (&variable.id, variable.question.text(words.language()), default))?;
         }
     }
+    if !values.contains_key("accent") && !template.variables.iter().any(|it| it.id == "accent") {
+        let question = words.word("init.accent");
+        put(template, ask, values, words, ("accent", &question, ""))?;
+    }
     Ok(())
+}
+
+/// A logo that is named on a terminal: a path that holds one.
+fn asked_logo(ask: Ask, words: &Words) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let text = words.word("init.logo");
+    let question = Question { text: &text, hint: None, default: None, may_be_empty: Empty::Fine };
+    let answer = ask.line(&question, |answer| logo(Path::new(answer)).map(|_| ()).map_err(|Failure(why)| why))?;
+    answer.map(|answer| logo(Path::new(&answer))).transpose()
 }
 
 fn put(

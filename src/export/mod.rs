@@ -16,7 +16,9 @@ pub use calendar::{Event, calendar};
 pub use csv::{csv, csv_zip};
 pub use feed::{Entry, Feed, feed};
 pub use figures::Figures;
-pub use form::{CheckInForm, CheckInLine, Form, FormGroup, FormLine, Forms, Stage, check_in_csv, check_in_xlsx, forms_xlsx};
+pub use form::{
+    CheckInForm, CheckInLine, Form, FormGroup, FormLine, Forms, PaperSheet, Stage, check_in_csv, check_in_xlsx, forms_xlsx, paper_xlsx,
+};
 pub use json::{DueWords, ReportWords, Revisions, changes_json, due_json, export_schema, findings_json, json, report_json};
 pub use xlsx::xlsx;
 

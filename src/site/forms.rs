@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use crate::{
     compute,
-    export::{self, CheckInForm, CheckInLine, XlsxError},
+    export::{self, CheckInForm, CheckInLine, PaperSheet, XlsxError},
     model::Period,
     render::{RenderError, Renderer},
     view::{self, FormsOf, FormsPage, PaperForm, SheetFor},
 };
 
-use super::{Plan, feeds::with_site, sheets};
+use super::{Plan, feeds::with_site, sheets, sheets_workbook};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -38,8 +38,7 @@ pub fn paper_forms(plan: &Plan<'_>, of: &FormsOf) -> Result<Vec<(String, Vec<u8>
         files.push(((*name).to_owned(), bytes));
     }
     for (name, month, purpose) in months(plan) {
-        let mut all = compute::sheets_of_month(plan.workspace, &plan.scorecard.kpis, &month, plan.scorecard.as_of);
-        all.retain(|sheet| concerns(&sheet.of, of));
+        let all = sheets_of(plan, &month, of);
         if !all.is_empty() {
             files.push((format!("kpi-{name}-{month}.html"), sheets(plan, &all, purpose)?));
         }
@@ -66,7 +65,7 @@ fn concerns(sheet: &compute::SheetOf, of: &FormsOf) -> bool {
     }
 }
 
-/// The week's check-in as workbooks, one for each whom it concerns: by the file's name.
+/// The same forms as workbooks, by the file's name; the week's check-in is one for each whom it concerns.
 ///
 /// # Errors
 /// When Excel has no room for one.
@@ -75,10 +74,48 @@ pub fn workbook_forms(plan: &Plan<'_>, of: &FormsOf) -> Result<Vec<(String, Vec<
     let one = |(key, form): (String, CheckInForm)| {
         Ok((format!("check-in-{key}-{as_of}.xlsx"), export::check_in_xlsx(&form.top[1], as_of, std::slice::from_ref(&form))?))
     };
-    check_ins(plan, of).into_iter().map(one).collect()
+    let mut files: Vec<(String, Vec<u8>)> = check_ins(plan, of).into_iter().map(one).collect::<Result<_, XlsxError>>()?;
+    let papers = with_site(plan, |site| [("objective", view::objective_form(site)), ("review", view::review_forms(site, of))]);
+    for (name, page) in papers {
+        let FormsPage { company, title, forms, .. } = page;
+        let sheets: Vec<PaperSheet> = forms.into_iter().map(|it| paper(&company, it)).collect();
+        if !sheets.is_empty() {
+            files.push((format!("{name}-{as_of}.xlsx"), export::paper_xlsx(&title, as_of, &sheets)?));
+        }
+    }
+    for (name, month, purpose) in months(plan) {
+        let all = sheets_of(plan, &month, of);
+        if !all.is_empty() {
+            files.push((format!("kpi-{name}-{month}.xlsx"), sheets_workbook(plan, &all, purpose)?));
+        }
+    }
+    Ok(files)
 }
 
-/// The same as tables.
+/// A form on paper as a worksheet of its own.
+fn paper(company: &str, form: PaperForm) -> PaperSheet {
+    let PaperForm { key: _, title, how, facts, agenda, tables, boxes, checks } = form;
+    let texts = |cells: Vec<view::PaperCell>| cells.into_iter().map(|it| it.text).collect::<Vec<_>>();
+    let row = |it: view::PaperRow| if it.heading.is_empty() { texts(it.cells) } else { vec![it.heading] };
+    PaperSheet {
+        name: title.clone(),
+        top: [company.to_owned(), title, how],
+        facts: facts.into_iter().map(|(label, _)| label).collect(),
+        agenda,
+        tables: tables.into_iter().map(|it| (it.heading, texts(it.head), it.rows.into_iter().map(row).collect())).collect(),
+        boxes,
+        checks,
+    }
+}
+
+/// The KPI sheets of a month that are wanted.
+fn sheets_of(plan: &Plan<'_>, month: &Period, of: &FormsOf) -> Vec<compute::Sheet> {
+    let mut all = compute::sheets_of_month(plan.workspace, &plan.scorecard.kpis, month, plan.scorecard.as_of);
+    all.retain(|sheet| concerns(&sheet.of, of));
+    all
+}
+
+/// The check-ins as tables.
 pub fn table_forms(plan: &Plan<'_>, of: &FormsOf) -> Vec<(String, Vec<u8>)> {
     let as_of = plan.scorecard.as_of;
     let half = plan.halves.first().expect("a plan has a language");

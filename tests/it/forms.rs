@@ -130,7 +130,16 @@ fn a_form_that_is_filled_in_becomes_a_check_in_and_every_cell_is_checked() {
 #[test]
 fn a_workbook_that_may_be_filled_in_is_never_overwritten() {
     let folder = company();
-    assert_eq!(run(&["forms", "--format", "xlsx"], folder.path()).0, Some(0));
+    let (code, out, _) = run(&["forms", "--format", "xlsx"], folder.path());
+    let names: Vec<&str> = out.lines().filter_map(|it| it.rsplit('/').next()).collect();
+    let wanted = [
+        "check-in-ban-2026-08-14.xlsx",
+        "objective-2026-08-14.xlsx",
+        "review-2026-08-14.xlsx",
+        "kpi-assess-2026-08.xlsx",
+        "kpi-assign-2026-09.xlsx",
+    ];
+    assert_eq!((code, names), (Some(0), wanted.to_vec()));
     let path = folder.path().join("forms/check-in-ban-2026-08-14.xlsx");
     let made = fs::read(&path).expect("a workbook");
     assert_eq!(run(&["forms", "--format", "xlsx"], folder.path()).2, "", "the same again is no news");

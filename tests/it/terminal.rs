@@ -84,11 +84,22 @@ const DOWN: &str = "\u{1b}[B";
 #[test]
 fn init_asks_for_language_template_and_name() {
     let folder = tempfile::tempdir().expect("a folder");
-    let steps = [("Language", "\r"), ("Dùng mẫu nào?", "\u{1b}[A\r"), ("Công ty tên là gì?", "Tre Xanh\r")];
+    let steps = [
+        ("Language", "\r"),
+        ("Dùng mẫu nào?", "\u{1b}[A\r"),
+        ("Công ty tên là gì?", "Tre Xanh\r"),
+        ("Màu", "đỏ\r"),
+        ("một màu như", ""),
+        ("Màu", "\u{7f}\u{7f}#2f6b3a\r"),
+        ("Tệp logo", "\r"),
+    ];
     let (code, screen) = talk(&["init", "cong-ty"], folder.path(), &steps);
     assert_eq!(code, Some(0), "{screen}");
     let settings = std::fs::read_to_string(folder.path().join("cong-ty/scorebook.yaml")).expect("it is there");
-    assert!(settings.contains("title: \"Tre Xanh\"") && settings.contains("language: vi"), "{settings}");
+    assert!(
+        settings.contains("title: \"Tre Xanh\"") && settings.contains("language: vi") && settings.contains("accent: \"#2f6b3a\""),
+        "{settings}"
+    );
 }
 
 #[test]

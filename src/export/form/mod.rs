@@ -6,11 +6,13 @@
 mod check_in;
 mod formula;
 mod number;
+mod paper;
 mod sheet;
 
 use std::collections::BTreeSet;
 
 pub use check_in::{CheckInForm, CheckInLine, check_in_csv, check_in_xlsx};
+pub use paper::{PaperSheet, paper_xlsx};
 
 use rust_xlsxwriter::XlsxError;
 
