@@ -2,7 +2,6 @@
 
 use crate::{
     diagnostic::{Code, nearest},
-    model::Calendar,
     words::Words,
 };
 
@@ -10,8 +9,7 @@ use super::{Failure, Outcome, args::Explain, findings, session};
 
 pub(crate) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
     let language = session::language_of(arguments.language.as_deref())?;
-    let words =
-        Words::load(&language, Calendar::default()).or_else(|| Words::load("en", Calendar::default())).expect("English is built in");
+    let words = session::words_of(&language);
     let text = match &arguments.code {
         None => Code::ALL.iter().map(|code| line(&words, *code)).collect(),
         Some(name) => whole(&words, Code::parse(name.trim()).ok_or_else(|| unknown(name))?),

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     disk,
-    model::{Calendar, Date},
+    model::Date,
     scaffold::{self, AnswerError, Demo, Template, Wanted},
     theme,
     words::Words,
@@ -18,7 +18,7 @@ use super::{
     args::{Ci, Init},
     ask::{Ask, Empty, Question},
     day, findings,
-    session::{Session, require_language},
+    session::{Session, require_language, words_of},
     templates,
 };
 
@@ -50,11 +50,6 @@ fn recipe(dir: &Path, ci: Ci) -> Result<(), Failure> {
     let path = dir.join(&file.path);
     disk::write_new(&path, file.text.as_bytes())?;
     findings::print(format!("{}\n", path.display()))
-}
-
-fn words_of(language: &str) -> Words {
-    let load = |language| Words::load(language, Calendar::default());
-    load(language).unwrap_or_else(|| load("en").expect("English is built in"))
 }
 
 fn workspace(arguments: &Init, is_there: bool, volume: Volume) -> Result<Outcome, Failure> {

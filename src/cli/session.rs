@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Code, Finding, Place, Severity, nearest},
     disk, lint,
     load::{self, ConfigError, Input, Others},
-    model::{Config, Id, MOST_BYTES, Visibility, Workspace},
+    model::{Calendar, Config, Id, MOST_BYTES, Visibility, Workspace},
     route::Routes,
     scaffold::NewFile,
     site::{Half, Plan},
@@ -245,6 +245,12 @@ fn require_language_of(theme: &Theme, language: &str) -> Result<(), Failure> {
     }
     let known = theme.languages();
     Err(Failure(format!("there are no words for the language `{language}`; there are {}", known.join(", "))))
+}
+
+/// The built-in words of a language, English where there are none.
+pub(crate) fn words_of(language: &str) -> Words {
+    let load = |language| Words::load(language, Calendar::default());
+    load(language).unwrap_or_else(|| load("en").expect("English is built in"))
 }
 
 /// The language that was asked for, else that of the workspace in which the command runs, else English.

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     diagnostic::{Finding, nearest, visible},
     disk,
-    model::{Calendar, Period, Visibility},
+    model::{Period, Visibility},
     scaffold::{self, ArchiveError, ClientFile, Demo, Gone, MOST_FILE, MOST_FILES, MOST_TEMPLATE, Taken, Template},
     words::Words,
 };
@@ -17,7 +17,7 @@ use super::{
     Failure, Volume,
     args::{TemplatePack, TemplateWhat},
     findings,
-    session::{Session, language_of},
+    session::{Session, language_of, words_of},
 };
 
 /// A template, and the language in whose words it was called.
@@ -151,10 +151,6 @@ pub(crate) fn run(what: &TemplateWhat, volume: Volume) -> Result<super::Outcome,
         TemplateWhat::Show(it) => show(&it.name, it.language.as_deref()),
     }?;
     Ok(super::Outcome::Fine)
-}
-
-fn words_of(language: &str) -> Words {
-    Words::load(language, Calendar::default()).unwrap_or_else(|| Words::load("en", Calendar::default()).expect("English is built in"))
 }
 
 fn list(language: Option<&str>) -> Result<(), Failure> {

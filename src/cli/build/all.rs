@@ -9,7 +9,12 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    cli::{Failure, Outcome, Volume, args::Build, day, findings, session::Session},
+    cli::{
+        Failure, Outcome, Volume,
+        args::Build,
+        day, findings,
+        session::{Session, words_of},
+    },
     compute, disk,
     load::{self, CoachNote},
     model::{Calendar, Config, Date, Visibility},
@@ -35,7 +40,7 @@ struct Built {
 pub(super) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure> {
     let since = Instant::now();
     let folder = &arguments.common.path;
-    let words = words(arguments);
+    let words = words_of(arguments.common.language.as_deref().unwrap_or("en"));
     let (clients, links) = disk::workspaces_in(folder)?;
     for client in links {
         findings::say(&words.say("all.link", &[("client", client.into())]));
@@ -59,12 +64,6 @@ pub(super) fn run(arguments: &Build, volume: Volume) -> Result<Outcome, Failure>
         findings::print(format!("{}\n", file.display()))?;
     }
     outcome
-}
-
-fn words(arguments: &Build) -> Words {
-    let language = arguments.common.language.as_deref().unwrap_or("en");
-    let load = |language| Words::load(language, Calendar::default());
-    load(language).unwrap_or_else(|| load("en").expect("English is built in"))
 }
 
 fn today(arguments: &Build) -> Result<Date, Failure> {

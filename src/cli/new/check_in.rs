@@ -136,7 +136,7 @@ fn put_questions(
             let key = if is_steps { "new.ask.steps-done" } else { "new.ask.value" };
             let Some(value) = form.line(key, None, Empty::Fine)? else { break };
             answers.values.insert(key_result.id.clone(), value);
-            if !form.tell(&file(answers), false)? || form.choice("new.ask.keep", &keep_or_not(form), None)? != Some(1) {
+            if !form.tell(&file(answers), false)? || form.is_kept()? {
                 break;
             }
             answers.values.remove(&key_result.id);
@@ -170,8 +170,4 @@ fn put_questions(
         answers.next.push((what, who, form.read("new.ask.by", None, Empty::Fine, read)?));
     }
     Ok(())
-}
-
-fn keep_or_not(form: &Form<'_>) -> [String; 2] {
-    ["new.ask.keep-it", "new.ask.write-anew"].map(|key| form.words().word(key))
 }

@@ -76,6 +76,12 @@ impl<'a> Form<'a> {
         Ok(self.ask.one_of(&self.words().word(key), &all, 0)?.filter(|at| *at < items.len()))
     }
 
+    /// Whether an answer stays as it is, although something was said of it.
+    pub(super) fn is_kept(&self) -> Result<bool, Failure> {
+        let answers = ["new.ask.keep-it", "new.ask.write-anew"].map(|key| self.words().word(key));
+        Ok(self.choice("new.ask.keep", &answers, None)? != Some(1))
+    }
+
     /// A person of the workspace, or any name where nobody is declared.
     pub(super) fn person(&self, key: &str) -> Result<Option<Id>, Failure> {
         let people: Vec<_> = self.session.workspace.people.iter().filter(|it| it.source.is_some()).collect();

@@ -79,7 +79,7 @@ fn put_questions(arguments: &NewObjectiveArgs, form: &mut Form<'_>, new: &mut Ne
         while new.key_results.len() < MOST {
             let Some(key_result) = key_result(form, new.key_results.len())? else { break };
             new.key_results.push(key_result);
-            if form.tell(&scaffold::objective(new, words), false)? && form.choice("new.ask.keep", &keep_or_not(form), None)? == Some(1) {
+            if form.tell(&scaffold::objective(new, words), false)? && !form.is_kept()? {
                 new.key_results.pop();
             }
         }
@@ -88,10 +88,6 @@ fn put_questions(arguments: &NewObjectiveArgs, form: &mut Form<'_>, new: &mut Ne
         new.why = form.line("new.ask.why", None, Empty::Fine)?;
     }
     Ok(())
-}
-
-fn keep_or_not(form: &Form<'_>) -> [String; 2] {
-    ["new.ask.keep-it", "new.ask.write-anew"].map(|key| form.words().word(key))
 }
 
 fn key_result(form: &Form<'_>, so_far: usize) -> Result<Option<NewKeyResult>, Failure> {
